@@ -1,0 +1,87 @@
+package dev.tidecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The law of the house: one downward order of packages. A package may use what its row names, {@code java.*} and
+ * itself, and nothing else. Think before you widen a row: every word added here is an arrow that someone has to keep in
+ * mind.
+ */
+class PackageOrderTest {
+    private static final String HOUSE = "dev.tidecast.";
+    private static final Map<String, List<String>> MAY_KNOW = new LinkedHashMap<>();
+
+    static {
+        MAY_KNOW.put("kernel", List.of("jdk.incubator.vector"));
+        MAY_KNOW.put("nn", List.of("kernel", "org.ejml"));
+        MAY_KNOW.put("nn.cell", List.of("nn"));
+        MAY_KNOW.put("series", List.of("kernel"));
+        MAY_KNOW.put("forecast", List.of("series", "nn", "kernel"));
+        MAY_KNOW.put("pipeline", List.of("forecast", "series", "nn.cell", "org.snakeyaml.engine"));
+        MAY_KNOW.put("metrics", List.of("io.micrometer"));
+        MAY_KNOW.put(
+                "stream",
+                List.of(
+                        "pipeline",
+                        "forecast",
+                        "series",
+                        "metrics",
+                        "org.apache.kafka",
+                        "com.fasterxml.jackson.core",
+                        "org.slf4j"));
+        MAY_KNOW.put("serve", List.of("stream", "metrics", "pipeline", "com.sun.net.httpserver", "org.slf4j"));
+        MAY_KNOW.put("embedded", List.of("org.apache.kafka", "kafka", "scala", "org.slf4j"));
+        MAY_KNOW.put("cli", List.of("*"));
+    }
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.tidecast");
+
+    @Test
+    void everyPackageKnowsOnlyWhatItsRowNames() {
+        List<String> broken = new ArrayList<>();
+        for (JavaClass from : CLASSES) {
+            List<String> row = MAY_KNOW.get(room(from));
+            for (Dependency arrow : from.getDirectDependenciesFromSelf()) {
+                JavaClass to = arrow.getTargetClass().getBaseComponentType();
+                if (row != null && !row.contains("*") && !allowed(from, to, row)) {
+                    broken.add(arrow.getDescription());
+                }
+            }
+        }
+        assertThat(broken).as("arrows against the order of packages").isEmpty();
+    }
+
+    @Test
+    void everyPackageHasARow() {
+        assertThat(CLASSES.stream().map(PackageOrderTest::room).distinct()).allMatch(MAY_KNOW::containsKey);
+    }
+
+    private static boolean allowed(JavaClass from, JavaClass to, List<String> row) {
+        String name = to.getPackageName();
+        if (to.isPrimitive() || name.startsWith("java.") || name.startsWith("org.jspecify.")) {
+            return true;
+        }
+        if (name.startsWith(HOUSE)) {
+            return room(to).equals(room(from)) || row.contains(room(to));
+        }
+        return row.stream().anyMatch(known -> name.equals(known) || name.startsWith(known + "."));
+    }
+
+    private static String room(JavaClass type) {
+        String name = type.getPackageName();
+        return name.startsWith(HOUSE) ? name.substring(HOUSE.length()) : name;
+    }
+}
