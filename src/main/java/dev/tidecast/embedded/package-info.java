@@ -1,0 +1,5 @@
+/** The broker inside the process, broker processes for the fire tests, and the sample streams of the demo. */
+@NullMarked
+package dev.tidecast.embedded;
+
+import org.jspecify.annotations.NullMarked;
