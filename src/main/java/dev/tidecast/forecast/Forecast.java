@@ -1,0 +1,50 @@
+package dev.tidecast.forecast;
+
+import dev.tidecast.series.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The next steps of one key with their quantiles, and where every number came from. Arrays are shared, not copied: read
+ * them, never write.
+ *
+ * @param issuedAt the triggering record's Kafka timestamp
+ * @param origin the start of the first bucket not closed; without buckets the time of the last event
+ * @param step the bucket size as text
+ * @param whole whether quantiles are rounded to whole numbers where they are written
+ * @param levels the quantile levels shown, ascending
+ * @param starts the first moment of each step; null without buckets
+ * @param quantiles step by step, each with one number per level: [(h - 1) × levels + level]
+ * @param means the mean of each step
+ */
+public record Forecast(
+        String key,
+        String pipeline,
+        long issuedAt,
+        long origin,
+        boolean partial,
+        Trigger trigger,
+        String step,
+        String modelVersion,
+        Mix mix,
+        Source source,
+        Quality quality,
+        boolean whole,
+        double[] levels,
+        long @Nullable [] starts,
+        double[] quantiles,
+        double[] means) {
+
+    public int horizon() {
+        return means.length;
+    }
+
+    /** Quantile number `level` of step h (from 1). */
+    public double quantile(int h, int level) {
+        return quantiles[(h - 1) * levels.length + level];
+    }
+
+    /** Mean of step h (from 1). */
+    public double mean(int h) {
+        return means[h - 1];
+    }
+}

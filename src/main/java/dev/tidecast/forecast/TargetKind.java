@@ -1,0 +1,34 @@
+package dev.tidecast.forecast;
+
+/** What kind of number is forecast. It fixes the form of the arithmetic; the data never does. */
+public enum TargetKind {
+    /** Whole numbers from 0: units sold. Level × season, floors at 0, no logarithm; rounded only where it is written. */
+    COUNT,
+    /** Amounts from 0: kilowatt hours. As COUNT, without rounding. */
+    NONNEG,
+    /** Amounts above 0 that move by ratios: the arithmetic works on logarithms. */
+    POSITIVE,
+    /** Any number: level + season. */
+    REAL,
+    /** A market price: returns around the last price, over their volatility. */
+    PRICE;
+
+    /** Whether the arithmetic works on ln y. */
+    boolean logarithmic() {
+        return this == POSITIVE || this == PRICE;
+    }
+
+    /** Whether the season multiplies the level. */
+    boolean multiplies() {
+        return this == COUNT || this == NONNEG;
+    }
+
+    /** What a step without any event means unless the pipeline says otherwise. */
+    public Missing usualMissing() {
+        return switch (this) {
+            case COUNT, NONNEG -> Missing.ZERO;
+            case PRICE -> Missing.PREVIOUS;
+            case POSITIVE, REAL -> Missing.MASK;
+        };
+    }
+}
