@@ -15,8 +15,13 @@ final class Folders {
     private Folders() {}
 
     static Path temporary(String prefix) {
+        return temporary(prefix, null);
+    }
+
+    /** A new folder inside {@code parent}, or where temporary files usually go if it is null. */
+    static Path temporary(String prefix, @Nullable Path parent) {
         try {
-            return Files.createTempDirectory(prefix);
+            return parent == null ? Files.createTempDirectory(prefix) : Files.createTempDirectory(parent, prefix);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a temporary folder", e);
         }
