@@ -1,0 +1,73 @@
+package dev.tidecast.pipeline;
+
+import dev.tidecast.forecast.TargetKind;
+import dev.tidecast.series.Aggregate;
+import dev.tidecast.series.Buckets;
+import java.time.Duration;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAmount;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code bucket}: how event time is cut into steps, and what follows from it. */
+final class BucketReader {
+    private static final String SHAPE = "size: P1D";
+
+    /**
+     * The cut and what it suggests.
+     *
+     * @param buckets null if the file does not say
+     * @param size the length of a step, days counted as 24 hours; zero without buckets
+     * @param season steps per season
+     */
+    record Cut(@Nullable Buckets buckets, Duration size, int season) {}
+
+    private static final Cut UNKNOWN = new Cut(null, Duration.ofDays(1), 1);
+
+    private final Section top;
+
+    BucketReader(Section top) {
+        this.top = top;
+    }
+
+    Cut cut(TargetKind kind) {
+        if (top.value("bucket") instanceof Tree.Text text && text.value().equals("none")) {
+            return new Cut(Buckets.none(), Duration.ZERO, 1);
+        }
+        Section section = top.requiredSection("bucket", SHAPE);
+        if (section == null) {
+            return UNKNOWN;
+        }
+        TemporalAmount size = section.required("size", Times.BUCKET_SIZE);
+        ZoneId zone = section.optional("zone", Times.ZONE, ZoneOffset.UTC);
+        Aggregate aggregate = section.optional("aggregate", Form.word(Aggregate.class), aggregateOf(kind));
+        if (size instanceof Duration && section.has("zone")) {
+            section.wrong("zone", "has a meaning for whole days and weeks only: shorter buckets are cut in UTC");
+        }
+        section.close();
+        if (size == null) {
+            return UNKNOWN;
+        }
+        return new Cut(Buckets.of(size, zone, aggregate), length(size), seasonOf(size));
+    }
+
+    private static Duration length(TemporalAmount size) {
+        return size instanceof Period days ? Duration.ofDays(days.getDays()) : Duration.from(size);
+    }
+
+    private static int seasonOf(TemporalAmount size) {
+        if (size.equals(Period.ofDays(1))) {
+            return 7;
+        }
+        return size.equals(Duration.ofHours(1)) ? 24 : 1;
+    }
+
+    private static Aggregate aggregateOf(TargetKind kind) {
+        return switch (kind) {
+            case COUNT, NONNEG -> Aggregate.SUM;
+            case PRICE -> Aggregate.LAST;
+            default -> Aggregate.MEAN;
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tidecast.pipeline;
+
+import dev.tidecast.forecast.Emit;
+import dev.tidecast.forecast.Missing;
+import dev.tidecast.series.Buckets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pipeline file, complete: every default filled in and everything checked. Only {@link PipelineReader} makes one.
+ *
+ * @param kafka client properties as they are handed to Kafka; may hold secrets, see {@link #shownKafka}
+ * @param season steps per season, 1: none
+ * @param maxFuture how far ahead of the wall clock an event time may be; null: no guard
+ * @param model the network asked for; null: the experts alone
+ * @param topics names that differ from {@code <pipeline>.<kind>}
+ */
+public record Pipeline(
+        String name,
+        Map<String, String> kafka,
+        SourceSpec source,
+        Buckets buckets,
+        int horizon,
+        double[] quantiles,
+        Target target,
+        Late late,
+        Missing missing,
+        int season,
+        @Nullable Duration maxFuture,
+        Emit emit,
+        @Nullable ModelSpec model,
+        @Nullable LearnSpec learn,
+        Map<Kind, String> topics,
+        HttpSpec http) {
+    public Pipeline {
+        kafka = Map.copyOf(kafka);
+        topics = Map.copyOf(topics);
+    }
+
+    /** The topic of a kind. */
+    public String topic(Kind kind) {
+        return topics.getOrDefault(kind, name + "." + kind.word());
+    }
+
+    /** The same pipeline with these client properties over those of the file. */
+    public Pipeline withKafka(Map<String, String> over) {
+        Map<String, String> merged = new LinkedHashMap<>(kafka);
+        merged.putAll(over);
+        return new Pipeline(
+                name, merged, source, buckets, horizon, quantiles, target, late, missing, season, maxFuture, emit,
+                model, learn, topics, http);
+    }
+
+    /** The client properties in order of name, secrets masked: the only form of them that is ever shown. */
+    public Map<String, String> shownKafka() {
+        Map<String, String> shown = new TreeMap<>();
+        kafka.forEach((name, value) -> shown.put(name, Section.isSecret(name) ? "***" : value));
+        return shown;
+    }
+
+    @Override
+    public String toString() {
+        return "pipeline " + name + " on " + source.topic() + ", kafka " + shownKafka();
+    }
+}

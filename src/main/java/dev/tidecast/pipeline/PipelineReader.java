@@ -1,0 +1,220 @@
+package dev.tidecast.pipeline;
+
+import dev.tidecast.forecast.Emit;
+import dev.tidecast.forecast.Missing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a pipeline file into a {@link Pipeline}, or throws everything that is wrong in it, line by line. */
+public final class PipelineReader {
+    private static final Duration MAX_FUTURE = Duration.ofMinutes(10);
+    private static final Duration LONGEST = Duration.ofDays(3650);
+    private static final int LONGEST_HORIZON = 400;
+    private static final String SOURCE_SHAPE = "topic: ..., key: record, value: /...";
+
+    private final Problems problems;
+    private final Section top;
+
+    private PipelineReader(Section top, Problems problems) {
+        this.top = top;
+        this.problems = problems;
+    }
+
+    /** Reads a file; {@code ${env:...}} is filled in from the environment of this process. */
+    public static Pipeline read(Path file) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            return read(file.toString(), Files.readAllBytes(file), System::getenv, folder == null ? file : folder);
+        } catch (IOException e) {
+            String what = Files.exists(file) ? "cannot be read" : "there is no such file";
+            throw new PipelineException(List.of(new Problem(file.toString(), 0, what, null, null)));
+        }
+    }
+
+    /** Reads bytes that stand for a file of this name, with an environment of the caller's. */
+    public static Pipeline read(
+            String fileName, byte[] yaml, UnaryOperator<@Nullable String> environment, Path folder) {
+        Problems problems = new Problems(fileName);
+        Tree.Fields tree = TreeReader.read(yaml, problems);
+        Section top = new Section("", tree, problems, new Substitution(environment, folder));
+        Pipeline pipeline = new PipelineReader(top, problems).pipeline();
+        problems.throwIfAny();
+        if (pipeline == null) {
+            throw new IllegalStateException("a file without problems is a pipeline");
+        }
+        return pipeline;
+    }
+
+    private @Nullable Pipeline pipeline() {
+        String name = top.required("pipeline", Form.PIPELINE_NAME);
+        Map<String, String> kafka = kafka();
+        SourceSpec source = source();
+        Target target = new TargetReader(top).target();
+        BucketReader.Cut cut = new BucketReader(top).cut(target.kind());
+        Integer horizon = top.required("horizon", Form.whole(1, LONGEST_HORIZON));
+        double[] quantiles = quantiles();
+        Late late = new LateReader(top).late(cut);
+        Missing missing =
+                top.optional("missing", Form.word(Missing.class), target.kind().usualMissing());
+        int season = top.optional("season", Form.whole(1, LONGEST_HORIZON), cut.season());
+        Duration maxFuture = maxFuture();
+        Emit emit = emit();
+        ModelSpec model = new ModelReader(top).model();
+        LearnSpec learn = new ModelReader(top).learn();
+        Map<Kind, String> topics = topics();
+        HttpSpec http = http();
+        top.close();
+        if (name == null || source == null || cut.buckets() == null || horizon == null) {
+            return null;
+        }
+        return new Pipeline(
+                name,
+                kafka,
+                source,
+                cut.buckets(),
+                horizon,
+                quantiles,
+                target,
+                late,
+                missing,
+                season,
+                maxFuture,
+                emit,
+                model,
+                learn,
+                topics,
+                http);
+    }
+
+    private Map<String, String> kafka() {
+        Section section = top.section("kafka", "bootstrap.servers: \"host:9092\"");
+        if (section == null) {
+            return Map.of();
+        }
+        for (String owned : List.of("application.id", "group.id", "key.deserializer", "value.deserializer")) {
+            if (section.names().contains(owned)) {
+                section.wrong(owned, "is set by tidecast itself: take the line out");
+            }
+        }
+        return section.texts();
+    }
+
+    private @Nullable SourceSpec source() {
+        Section sources = top.requiredSection("sources", "demand: {" + SOURCE_SHAPE + "}");
+        if (sources == null) {
+            return null;
+        }
+        if (sources.names().size() != 1) {
+            top.wrong(
+                    "sources",
+                    "must hold exactly one source as of now, has "
+                            + sources.names().size());
+            return null;
+        }
+        String role = sources.names().iterator().next();
+        Section section = sources.section(role, SOURCE_SHAPE);
+        if (section == null) {
+            return null;
+        }
+        String topic = section.required("topic", Form.TOPIC);
+        KeySpec key = key(section);
+        JsonPath value = section.required("value", Form.POINTER);
+        JsonPath time = section.optional("time", Form.POINTER);
+        section.close();
+        return topic == null || key == null || value == null ? null : new SourceSpec(role, topic, key, value, time);
+    }
+
+    private @Nullable KeySpec key(Section section) {
+        if (section.value("key") instanceof Tree.Text text && text.value().equals("record")) {
+            return KeySpec.RECORD;
+        }
+        if (!section.has("key")) {
+            section.required("key", Form.text("must be \"record\" or JSON pointers such as [/store, /sku]", t -> true));
+            return null;
+        }
+        List<JsonPath> paths = section.list("key", Form.POINTER);
+        if (paths == null) {
+            return null;
+        }
+        if (paths.stream().map(JsonPath::last).distinct().count() < paths.size()) {
+            section.wrong("key", "has two parts of the same name: the last segments name the parts of a key");
+        }
+        return new KeySpec(paths);
+    }
+
+    private double[] quantiles() {
+        Form<Double> level = Form.number("a number from 0.01 to 0.99", q -> q >= 0.01 && q <= 0.99);
+        List<Double> read = top.list("quantiles", level);
+        if (read == null) {
+            return new double[] {0.1, 0.5, 0.9};
+        }
+        for (int i = 1; i < read.size(); i++) {
+            if (read.get(i) <= read.get(i - 1)) {
+                top.wrong("quantiles", "must ascend: " + read.get(i) + " follows " + read.get(i - 1));
+            }
+        }
+        return read.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private @Nullable Duration maxFuture() {
+        Form<Duration> guard = Times.duration(Duration.ZERO, LONGEST);
+        Form<Duration> form = new Form<>(
+                guard.must() + " or none",
+                text -> text.equals("none") ? LONGEST.plusDays(1) : guard.read().apply(text),
+                guard.meant());
+        Duration read = top.optional("max_future", form, MAX_FUTURE);
+        return read.compareTo(LONGEST) > 0 ? null : read;
+    }
+
+    private Emit emit() {
+        Section section = top.section("emit", "on: event");
+        if (section == null) {
+            return Emit.EVENT;
+        }
+        Emit on = section.optional("on", Form.word(Emit.class), Emit.EVENT);
+        section.close();
+        return on;
+    }
+
+    private Map<Kind, String> topics() {
+        Map<Kind, String> topics = new EnumMap<>(Kind.class);
+        Section section = top.section("topics", "forecasts: ...");
+        if (section == null) {
+            return topics;
+        }
+        Map<String, Kind> users = new LinkedHashMap<>();
+        for (Kind kind : Kind.values()) {
+            String topic = section.optional(kind.word(), Form.TOPIC);
+            if (topic != null) {
+                topics.put(kind, topic);
+                Kind other = users.put(topic, kind);
+                if (other != null) {
+                    section.wrong(kind.word(), "is the same topic as " + other.word() + ": each kind needs its own");
+                }
+            }
+        }
+        section.close();
+        return topics;
+    }
+
+    private HttpSpec http() {
+        Section section = top.section("http", "port: 8080");
+        if (section == null) {
+            return HttpSpec.DEFAULT;
+        }
+        Form<String> host = Form.text("must be a host name or an address", text -> text.matches("[\\w.:-]{1,253}"));
+        HttpSpec http = new HttpSpec(
+                section.optional("host", host, HttpSpec.DEFAULT.host()),
+                section.optional("port", Form.whole(0, 65535), HttpSpec.DEFAULT.port()));
+        section.close();
+        return http;
+    }
+}
