@@ -1,0 +1,57 @@
+package dev.tidecast.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidecast.pipeline.JsonPath;
+import dev.tidecast.pipeline.KeySpec;
+import dev.tidecast.pipeline.Pipeline;
+import dev.tidecast.pipeline.PipelineReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ShippedPipelinesTest {
+    private static final Pipeline DEMAND = PipelineReader.read(Path.of("topology/demand.yaml"));
+    private static final Pipeline STOCK = PipelineReader.read(Path.of("topology/stock.yaml"));
+
+    @Test
+    void readTheFieldsTheStreamsWrite() {
+        finds(DEMAND, SampleStreams.demand(1, SampleStreams.DEMAND_START));
+        finds(STOCK, SampleStreams.stock(1, SampleStreams.STOCK_START));
+    }
+
+    private static void finds(Pipeline pipeline, SampleStream stream) {
+        Sample sample = stream.next();
+        while (sample.kind() != Sample.Kind.GOOD) {
+            sample = stream.next();
+        }
+        String json = new String(sample.value(), StandardCharsets.UTF_8);
+        List<JsonPath> paths = new ArrayList<>(pipeline.source().key().paths());
+        Stream.of(pipeline.source().value(), pipeline.source().time()).forEach(paths::add);
+        assertThat(paths).allSatisfy(path -> assertThat(json).contains("\"" + path.last() + "\":"));
+    }
+
+    @Test
+    void graceCoversEveryDelayAndNothingThatIsLate() {
+        assertThat(DEMAND.late().grace()).isEqualTo(Duration.ofHours(6));
+        assertThat(STOCK.late().grace()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void daysOfTheShopAreCutWhereItIs() {
+        assertThat(DEMAND.buckets().zone())
+                .isEqualTo(ZoneId.of("Europe/Prague"))
+                .isEqualTo(DemandDays.ZONE);
+    }
+
+    @Test
+    void oneRemakesTheKeyAndTheOtherTakesTheRecords() {
+        assertThat(DEMAND.source().key().paths()).extracting(JsonPath::last).containsExactly("store", "sku");
+        assertThat(STOCK.source().key()).isEqualTo(KeySpec.RECORD);
+    }
+}
