@@ -13,4 +13,12 @@ final class FixedTree {
     static float four(float a, float b, float c, float d) {
         return (a + c) + (b + d);
     }
+
+    static float sum(float[] s) {
+        return four(
+                four(s[0], s[4], s[8], s[12]),
+                four(s[1], s[5], s[9], s[13]),
+                four(s[2], s[6], s[10], s[14]),
+                four(s[3], s[7], s[11], s[15]));
+    }
 }

@@ -11,6 +11,9 @@ package dev.tidecast.kernel;
  * Nothing is allocated, nothing is kept; every method may be called by any thread.
  */
 public interface Kernels extends Products {
+    /** Floats in the longest vector. */
+    int ROOM = 16;
+
     /** The kernels of this process: chosen once by {@link KernelChoice}; which ones cannot be seen in any result. */
     static Kernels chosen() {
         return KernelChoice.CHOSEN.kernels();
@@ -19,6 +22,14 @@ public interface Kernels extends Products {
     /** One line for people: which kernels, and why. */
     static String describe() {
         return KernelChoice.CHOSEN.describe();
+    }
+
+    /**
+     * Zeros with room for a vector past their end. The products may read that far (what is there does not matter, and stays),
+     * and are slower without it where n is no multiple of 16: rows of weights and vectors of a tape should be made by this.
+     */
+    static float[] floats(int n) {
+        return new float[n + ROOM];
     }
 
     /** A word for reports: {@code scalar}, {@code vector-512}. */
@@ -85,10 +96,14 @@ public interface Kernels extends Products {
     float sum(float[] x, int at, int n);
 
     /** Squares summed by 16 virtual accumulators and one tree. */
-    float sumOfSquares(float[] x, int at, int n);
+    default float sumOfSquares(float[] x, int at, int n) {
+        return dot(x, at, x, at, n);
+    }
 
     /** The largest; NaN if there is one; minus infinity for n = 0. */
-    float max(float[] x, int at, int n);
+    default float max(float[] x, int at, int n) {
+        return ScalarSums.max(x, at, n);
+    }
 
     /** Whether there is neither NaN nor infinity. */
     boolean isFinite(float[] x, int at, int n);

@@ -17,7 +17,11 @@ public interface Products {
     void outer(Shape shape, float[][] dw, float[][] xs, float[][] dzs, int from, int to);
 
     /** y[l n + i] = b[i]: where a product with a bias starts. */
-    void bias(float[] b, float[] y, int n, int lanes);
+    default void bias(float[] b, float[] y, int n, int lanes) {
+        for (int l = 0; l < lanes; l++) {
+            System.arraycopy(b, 0, y, l * n, n);
+        }
+    }
 
     /** db[i] += dzs[f][l n + i], frames from .. to - 1 ascending, lanes ascending within a frame. */
     void biasSlope(float[][] dzs, int from, int to, float[] db, int n, int lanes);

@@ -55,4 +55,20 @@ final class ScalarSums {
         }
         return FixedTree.four(s0, s4, s8, s12);
     }
+
+    static float max(float[] x, int at, int n) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int i = at; i < at + n; i++) {
+            largest = Math.max(largest, x[i]);
+        }
+        return largest;
+    }
+
+    static boolean isFinite(float[] x, int at, int n) {
+        float zero = 0f;
+        for (int i = at; i < at + n; i++) {
+            zero = Math.fma(x[i], 0f, zero);
+        }
+        return zero == 0f;
+    }
 }
