@@ -73,6 +73,11 @@ final class Blueprint {
         stages.add(new Stage(direction, from, to, new ArrayList<>()));
     }
 
+    /** A stage of one frame, before the present one. */
+    void before(int frame, List<Op> ops) {
+        stages.add(stages.size() - 1, new Stage(Direction.FORWARD, frame, frame, ops));
+    }
+
     void turn(Direction direction) {
         if (direction() != direction) {
             stage(direction, stage().from(), stage().to());

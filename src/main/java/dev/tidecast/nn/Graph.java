@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  */
 public final class Graph {
     private final Blueprint plan = new Blueprint();
+    private final List<Slot> states = new ArrayList<>();
     private String scope = "";
     private int pace = 1;
 
@@ -21,7 +22,7 @@ public final class Graph {
         return plan.input(size);
     }
 
-    /** A vector to be filled by {@link #let} or {@link #copy}; until then a name that recurrences can read. */
+    /** A vector to be filled by {@link #let}; until then a name that recurrences can read. */
     public Slot vector(int size) {
         return plan.slot(positive(size, "size"));
     }
@@ -155,15 +156,32 @@ public final class Graph {
     /** From now on {@code name} is this value, so that later steps can read it as their past. */
     public void let(Slot name, Slot value) {
         match(name, value);
+        states.add(name);
         if (!plan.join(name, value)) {
             copy(value, name);
         }
     }
 
-    /** Writes a value into a named vector: how one stage hands its state to the next. */
-    public void copy(Slot value, Slot name) {
-        match(name, value);
+    private void copy(Slot value, Slot name) {
         add(new Assign(here(value), name));
+    }
+
+    /** The vectors that have been {@link #let} be something so far: what a stage may hand to the next. */
+    public List<Slot> states() {
+        return List.copyOf(states);
+    }
+
+    /** Just before the present stage, in one frame, writes the first vectors into the second: a state changes hands. */
+    public void handOver(List<Slot> from, List<Slot> to, int frame) {
+        if (from.size() != to.size()) {
+            throw new IllegalArgumentException(from.size() + " states cannot become " + to.size());
+        }
+        List<Op> copies = new ArrayList<>();
+        for (int k = 0; k < from.size(); k++) {
+            match(from.get(k), to.get(k));
+            copies.add(new Assign(from.get(k), to.get(k)));
+        }
+        plan.before(frame, copies);
     }
 
     /**
