@@ -73,6 +73,12 @@ final class Blueprint {
         stages.add(new Stage(direction, from, to, new ArrayList<>()));
     }
 
+    /** Whether none of the slots before the k-th lives where it does. */
+    boolean first(List<Slot> slots, int k) {
+        int home = homes.get(slots.get(k).index());
+        return slots.subList(0, k).stream().noneMatch(slot -> homes.get(slot.index()) == home);
+    }
+
     /** A stage of one frame, before the present one. */
     void before(int frame, List<Op> ops) {
         stages.add(stages.size() - 1, new Stage(Direction.FORWARD, frame, frame, ops));

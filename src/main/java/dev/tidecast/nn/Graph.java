@@ -179,7 +179,9 @@ public final class Graph {
         List<Op> copies = new ArrayList<>();
         for (int k = 0; k < from.size(); k++) {
             match(from.get(k), to.get(k));
-            copies.add(new Assign(from.get(k), to.get(k)));
+            if (plan.first(to, k)) {
+                copies.add(new Assign(from.get(k), to.get(k)));
+            }
         }
         plan.before(frame, copies);
     }

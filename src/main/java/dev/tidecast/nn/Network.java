@@ -12,6 +12,7 @@ import java.util.List;
  */
 public final class Network {
     private final Plan plan;
+    private final Param[] params;
     private final Walk[] walks;
     private final Kernels kernels;
     private final State state;
@@ -24,8 +25,9 @@ public final class Network {
         for (int s = 0; s < walks.length; s++) {
             walks[s] = new Walk(plan.stages().get(s), s, plan.layout());
         }
+        params = plan.params().toArray(Param[]::new);
         weights = plan.params().stream().mapToInt(Param::size).sum();
-        state = new State(recurrent() ? plan.layout() : null);
+        state = new State(plan.layout(), recurrent());
     }
 
     /** The network of one cell over so many inputs. */
@@ -129,7 +131,7 @@ public final class Network {
         for (int s = walks.length - 1; s >= 0; s--) {
             walks[s].backward(w, tape);
         }
-        for (Param param : params()) {
+        for (Param param : params) {
             tape.kernels().unpack(tape.gradient(param), dw, param.offset(), param.columns());
         }
     }
@@ -156,6 +158,10 @@ public final class Network {
 
     Layout layout() {
         return plan.layout();
+    }
+
+    State state() {
+        return state;
     }
 
     Kernels kernels() {

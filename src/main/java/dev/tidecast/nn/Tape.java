@@ -34,6 +34,7 @@ public final class Tape {
     private final float[][] xs;
     private final float[][] dys;
     private final int[] wide;
+    private final float[][] kept; // per lane: the state before its sequence
     private int longestPadding;
 
     Tape(Network network, Kernels kernels, int lanes, int steps, boolean learning) {
@@ -57,6 +58,7 @@ public final class Tape {
         }
         padding = new int[lanes];
         clock = new long[lanes];
+        kept = new float[lanes][network.stateSize()];
         xs = new float[block(lanes)][];
         dys = new float[block(lanes)][];
         Layout layout = network.layout();
@@ -96,6 +98,7 @@ public final class Tape {
         clock[lane] = index;
         longestPadding = Arrays.stream(this.padding).max().orElse(0);
         values.forget(lane, lanes);
+        Arrays.fill(kept[lane], 0f);
     }
 
     /** Sets the input of frame t in a lane. */
@@ -183,15 +186,21 @@ public final class Tape {
         return clock[lane] + t - padding[lane] - 1;
     }
 
-    /** In a dead frame a vector is what it was before the sequence: frame t shows frame t - padding. */
+    /** In a dead frame a vector is what it was as many steps before the sequence. */
     void hold(int home, int t) {
         int size = network.layout().size(home);
         for (int lane = 0; lane < lanes; lane++) {
-            int origin = t - padding[lane];
-            if (origin <= 0 && origin > -network.layout().past(home)) {
-                System.arraycopy(values.at(home, origin), lane * size, values.at(home, t), lane * size, size);
+            int lag = padding[lane] + 1 - t;
+            if (lag > 0 && lag <= network.layout().past(home)) {
+                Arrays.fill(values.at(home, t), lane * size, lane * size + size, 0f);
+                network.state().recall(kept[lane], home, lag, values.at(home, t), lane * size);
             }
         }
+    }
+
+    /** Keeps what a lane's past was, to be shown in the dead frames before its sequence. */
+    void keep(int lane, float[] state, int at) {
+        System.arraycopy(state, at, kept[lane], 0, kept[lane].length);
     }
 
     /** Dead inputs are zero, but for what the past held. */

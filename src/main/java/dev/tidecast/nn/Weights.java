@@ -8,15 +8,17 @@ package dev.tidecast.nn;
  */
 public final class Weights {
     private final Network network;
+    private final Param[] params;
     private final float[][][] rows; // per matrix: rows × columns
     private final float[][][] columns; // per matrix: columns × rows; empty when only serving
 
     Weights(Network network, boolean learning) {
         this.network = network;
-        int count = network.params().size();
+        params = network.params().toArray(Param[]::new);
+        int count = params.length;
         rows = new float[count][][];
         columns = new float[count][][];
-        for (Param param : network.params()) {
+        for (Param param : params) {
             rows[param.index()] = new float[param.rows()][param.columns()];
             boolean back = learning && network.passesBack(param);
             columns[param.index()] = back ? new float[param.columns()][param.rows()] : new float[0][];
@@ -29,7 +31,7 @@ public final class Weights {
             throw new IllegalArgumentException(
                     "found " + flat.length + " weights where the network has " + network.weights());
         }
-        for (Param param : network.params()) {
+        for (Param param : params) {
             float[][] own = rows[param.index()];
             network.kernels().pack(flat, param.offset(), own, param.columns());
             if (columns[param.index()].length > 0) {

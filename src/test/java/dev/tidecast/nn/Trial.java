@@ -76,6 +76,27 @@ final class Trial {
         network.forward(packed, tape);
     }
 
+    /** The gradient of one lane's sequence by itself. */
+    float[] gradientOf(int lane) {
+        int dead = padding[lane];
+        Tape alone = network.newLearningTape(1, tape.steps() - dead);
+        alone.begin(0, 0, index(lane));
+        network.loadState(alone, 0, past[lane], 0);
+        for (int t = 1; t <= alone.steps(); t++) {
+            alone.input(0, t, inputs[t + dead - 1], lane * network.inputs());
+        }
+        network.forward(packed.pack(weights), alone);
+        int n = network.outputs();
+        for (int t = network.firstOutput(alone.steps()); t <= alone.steps(); t++) {
+            for (int i = 0; i < n; i++) {
+                alone.outputSlope(t)[i] += wishes[t + dead - 1][lane * n + i] + alone.output(t)[i];
+            }
+        }
+        float[] dw = new float[network.weights()];
+        network.backward(packed, alone, dw);
+        return dw;
+    }
+
     double loss() {
         forward();
         double sum = 0;

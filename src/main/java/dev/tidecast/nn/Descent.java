@@ -1,0 +1,63 @@
+package dev.tidecast.nn;
+
+import dev.tidecast.kernel.Kernels;
+
+/**
+ * An optimiser at work on one flat array of weights: clips, refuses what is not finite and counts it, steps. Owned by one
+ * thread. {@link #moments} and {@link #steps} are all it remembers.
+ */
+public final class Descent {
+    private final Kernels kernels = Kernels.chosen();
+    private final Optimiser optimiser;
+    private final Schedule schedule;
+    private final Clip clip;
+    private final float[][] moments;
+    private long steps;
+    private long refused;
+    private double norm;
+
+    public Descent(Optimiser optimiser, Schedule schedule, Clip clip, int weights) {
+        this.optimiser = optimiser;
+        this.schedule = schedule;
+        this.clip = clip;
+        moments = new float[optimiser.memoryPerWeight()][weights];
+    }
+
+    /** Moves w against dw, which is clipped in place; false where dw is not finite and nothing was moved. */
+    public boolean step(float[] w, float[] dw) {
+        if (!kernels.isFinite(dw, 0, dw.length)) {
+            refused++;
+            return false;
+        }
+        norm = clip.apply(kernels, dw);
+        steps++;
+        optimiser.step(kernels, w, dw, moments, steps, schedule.rate(steps));
+        return true;
+    }
+
+    /** How many gradients have moved the weights. */
+    public long steps() {
+        return steps;
+    }
+
+    /** How many gradients were refused because they were not finite. */
+    public long refused() {
+        return refused;
+    }
+
+    /** The norm of the last gradient before it was bounded by norm. */
+    public double norm() {
+        return norm;
+    }
+
+    /** The optimiser's memory: flat twins of the weights. */
+    public float[][] moments() {
+        return moments;
+    }
+
+    /** Goes on where another one stopped, its moments having been copied. */
+    public void resume(long steps, long refused) {
+        this.steps = steps;
+        this.refused = refused;
+    }
+}
