@@ -40,7 +40,16 @@ class PackageOrderTest {
                         "org.apache.kafka",
                         "com.fasterxml.jackson.core",
                         "org.slf4j"));
-        MAY_KNOW.put("serve", List.of("stream", "metrics", "pipeline", "com.sun.net.httpserver", "org.slf4j"));
+        MAY_KNOW.put(
+                "serve",
+                List.of(
+                        "stream",
+                        "metrics",
+                        "pipeline",
+                        "org.apache.kafka",
+                        "com.fasterxml.jackson.core",
+                        "com.sun.net.httpserver",
+                        "org.slf4j"));
         MAY_KNOW.put("embedded", List.of("org.apache.kafka", "kafka", "scala", "org.slf4j"));
         MAY_KNOW.put("cli", List.of("*"));
     }

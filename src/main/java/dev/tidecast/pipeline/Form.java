@@ -54,6 +54,13 @@ record Form<T>(String must, Function<String, @Nullable T> read, Function<String,
         return new Form<>("must be " + Spelling.anyOf(known), words::get, text -> Spelling.nearest(text, known));
     }
 
+    /** One of these words. */
+    static Form<String> oneOf(List<String> words) {
+        Map<String, String> known = new LinkedHashMap<>();
+        words.forEach(word -> known.put(word, word));
+        return word(known);
+    }
+
     /** One of an enum's names in lower case. */
     static <E extends Enum<E>> Form<E> word(Class<E> type) {
         Map<String, E> words = new LinkedHashMap<>();

@@ -1,15 +1,20 @@
 package dev.tidecast.pipeline;
 
+import dev.tidecast.nn.cell.CellEntry;
+import dev.tidecast.nn.cell.CellOption;
+import dev.tidecast.nn.cell.Cells;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code model} and {@code learn}: the network a pipeline asks for, and how it is to learn. */
 final class ModelReader {
-    private static final int WIDEST = 1024;
+    private static final int WIDEST = 4096;
     private static final int LONGEST = 400;
+    private static final Map<String, Boolean> FLAGS = new TreeMap<>(Map.of("true", true, "false", false));
 
     private final Section top;
 
@@ -23,15 +28,71 @@ final class ModelReader {
         if (section == null) {
             return null;
         }
-        String cell = section.required("cell", Form.text("must be a cell of the catalogue", text -> true));
-        List<Integer> units = section.list("units", Form.whole(1, WIDEST));
+        String cell = section.required("cell", Form.oneOf(Cells.names()));
+        List<Integer> units = section.requiredList("units", Form.whole(1, WIDEST));
         List<Integer> lags = section.list("lags", Form.whole(1, LONGEST));
-        Map<String, Object> options = new LinkedHashMap<>();
-        section.close();
         if (cell == null) {
             return null;
         }
-        return new ModelSpec(cell, units == null ? List.of() : units, lags == null ? List.of() : lags, options);
+        Map<String, Object> options = options(section, Cells.entry(cell));
+        section.close();
+        if (units == null) {
+            return null;
+        }
+        ModelSpec model = new ModelSpec(cell, units, lags == null ? List.of() : lags, options);
+        check(section, model);
+        return model;
+    }
+
+    /** The options of a cell, and those of the cell it is made of. */
+    private static Map<String, Object> options(Section section, CellEntry entry) {
+        Map<String, Object> options = new LinkedHashMap<>();
+        for (CellOption option : entry.options()) {
+            put(options, section, option);
+            if (option.name().equals("of")) {
+                String inner = String.valueOf(options.getOrDefault("of", option.usual()));
+                Cells.entry(inner).options().forEach(of -> put(options, section, of));
+            }
+        }
+        return options;
+    }
+
+    private static void put(Map<String, Object> options, Section section, CellOption option) {
+        Object value = read(section, option);
+        if (value != null) {
+            options.put(option.name(), value);
+        }
+    }
+
+    private static @Nullable Object read(Section section, CellOption option) {
+        String name = option.name();
+        List<String> words = option.words();
+        return switch (option.kind()) {
+            case FLAG -> section.optional(name, Form.word(FLAGS));
+            case WORD -> section.optional(name, Form.oneOf(words));
+            case INTEGER -> section.optional(name, wholeIn(words));
+            case INTEGERS -> section.list(name, wholeIn(words));
+            case NUMBER -> {
+                double least = Double.parseDouble(words.get(0));
+                double most = Double.parseDouble(words.get(1));
+                yield section.optional(
+                        name, Form.number("a number from " + option.range(), v -> v >= least && v <= most));
+            }
+        };
+    }
+
+    private static Form<Integer> wholeIn(List<String> bounds) {
+        return Form.whole(Integer.parseInt(bounds.get(0)), Integer.parseInt(bounds.get(1)));
+    }
+
+    /** Builds the network once, for what only shows when its parts meet. */
+    private static void check(Section section, ModelSpec model) {
+        int[] units = model.units().stream().mapToInt(Integer::intValue).toArray();
+        try {
+            Cells.entry(model.cell()).weights(1 + model.lags().size(), units, model.options());
+        } catch (IllegalArgumentException e) {
+            section.wrong("cell", model.cell() + " cannot be built: " + e.getMessage());
+        }
     }
 
     @Nullable

@@ -45,6 +45,11 @@ public record Pipeline(
         return topics.getOrDefault(kind, name + "." + kind.word());
     }
 
+    /** The length of a step as text: "P1D", "none". */
+    public String step() {
+        return buckets.text();
+    }
+
     /** The same pipeline with these client properties over those of the file. */
     public Pipeline withKafka(Map<String, String> over) {
         Map<String, String> merged = new LinkedHashMap<>(kafka);

@@ -73,6 +73,14 @@ final class Section {
         return value == null ? null : scalar(name, value, form);
     }
 
+    <T> @Nullable List<T> requiredList(String name, Form<T> form) {
+        if (!has(name)) {
+            missing(name, form.must());
+            return null;
+        }
+        return list(name, form);
+    }
+
     /** A list of scalars; a single scalar counts as a list of one. Null if it is absent or wrong. */
     <T> @Nullable List<T> list(String name, Form<T> form) {
         Tree value = value(name);

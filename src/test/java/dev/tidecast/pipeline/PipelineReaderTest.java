@@ -7,18 +7,25 @@ import dev.tidecast.forecast.Emit;
 import dev.tidecast.forecast.Missing;
 import dev.tidecast.forecast.Settings;
 import dev.tidecast.forecast.TargetKind;
+import dev.tidecast.nn.cell.CellEntry;
+import dev.tidecast.nn.cell.CellOption;
+import dev.tidecast.nn.cell.Cells;
 import dev.tidecast.series.Aggregate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PipelineReaderTest {
     private static final String WHOLE = """
@@ -101,6 +108,35 @@ class PipelineReaderTest {
         Pipeline pipeline = Yaml.read(Yaml.SMALLEST.replace("{size: P1D}", "none"));
         assertThat(pipeline.buckets().isNone()).isTrue();
         assertThat(pipeline.season()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void everyCellOfTheCatalogueCanBeAskedForWithItsOptions(CellEntry entry) {
+        StringBuilder model = new StringBuilder("model: {cell: " + entry.name());
+        model.append(", units: ").append(Arrays.toString(entry.example())).append(", lags: [7, 14]");
+        Set<String> named = new LinkedHashSet<>();
+        for (CellOption option : entry.options()) {
+            named.add(option.name());
+            model.append(", " + option.name() + ": " + option.usual());
+        }
+        ModelSpec read = Yaml.read(Yaml.SMALLEST + model + "}\n").model();
+        assertThat(read).isNotNull();
+        assertThat(read.cell()).isEqualTo(entry.name());
+        assertThat(read.lags()).containsExactly(7, 14);
+        assertThat(read.options().keySet()).containsExactlyInAnyOrderElementsOf(named);
+    }
+
+    static List<CellEntry> cells() {
+        return Cells.entries();
+    }
+
+    @Test
+    void aCellMadeOfAnotherTakesTheOptionsOfBoth() {
+        String model = "model: {cell: stacked, of: lstm, units: [8, 8], residual: true, peepholes: true}\n";
+        ModelSpec read = Yaml.read(Yaml.SMALLEST + model).model();
+        assertThat(read).isNotNull();
+        assertThat(read.options()).isEqualTo(Map.of("of", "lstm", "residual", true, "peepholes", true));
     }
 
     @Test

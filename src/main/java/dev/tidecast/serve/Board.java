@@ -1,0 +1,183 @@
+package dev.tidecast.serve;
+
+import dev.tidecast.pipeline.Kind;
+import dev.tidecast.pipeline.Pipeline;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one pipeline has written, as far as it is kept to be asked for: the latest forecast and the recent past of at
+ * most so many series (the longest silent one makes room), and sums over all of them. {@link Tail} writes, the HTTP
+ * threads and the demo's table read.
+ */
+public final class Board implements Tail.Reader {
+    private static final int MOST_SERIES = 10_000;
+    private static final int MOST_POINTS = 400;
+    private static final int MOST_POINTS_CROWDED = 60;
+    private static final int CROWDED = 500;
+
+    private final Pipeline pipeline;
+    private final LinkedHashMap<String, SeriesView> series = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<Integer, Tally> tallies = new TreeMap<>();
+    private final Map<String, Long> deadLetters = new TreeMap<>();
+    private final AtomicLong answers = new AtomicLong();
+    private final AtomicLong forecasts = new AtomicLong();
+    private final AtomicLong unreadable = new AtomicLong();
+    private volatile boolean caughtUp;
+
+    public Board(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    @Override
+    public void read(Kind kind, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            switch (kind) {
+                case FORECASTS -> forecast(record);
+                case ACCURACY -> outcome(record);
+                case DLQ -> deadLetter(record);
+                default -> {}
+            }
+        } catch (IOException e) {
+            // Somebody else writes to our topic: it is counted, and shown in the status.
+            unreadable.incrementAndGet();
+        }
+    }
+
+    @Override
+    public void caughtUp() {
+        caughtUp = true;
+    }
+
+    /** Whether everything written before the start has been read: only then is an unknown key really unknown. */
+    public boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    /** Forecasts read so far, by whatever caused them. */
+    public long forecasts() {
+        return forecasts.get();
+    }
+
+    /** Forecasts that answer an event. */
+    public long answers() {
+        return answers.get();
+    }
+
+    public long unreadable() {
+        return unreadable.get();
+    }
+
+    /** Dead letters by reason, in order of the word. */
+    public Map<String, Long> deadLetters() {
+        synchronized (deadLetters) {
+            return new TreeMap<>(deadLetters);
+        }
+    }
+
+    /** Scores by step ahead, nearest first. */
+    public List<Tally> tallies() {
+        synchronized (tallies) {
+            return List.copyOf(tallies.values());
+        }
+    }
+
+    /** The sum over all steps ahead that are scored. */
+    public Tally allScores() {
+        return tallies().stream().reduce(Tally.none(0), Tally::and);
+    }
+
+    /** How many series are kept. */
+    public int size() {
+        synchronized (series) {
+            return series.size();
+        }
+    }
+
+    /** The kept series whose key begins so, by key. */
+    Map<String, SeriesView> series(String prefix) {
+        Map<String, SeriesView> found = new TreeMap<>();
+        synchronized (series) {
+            series.forEach((key, view) -> {
+                if (key.startsWith(prefix)) {
+                    found.put(key, view);
+                }
+            });
+        }
+        return found;
+    }
+
+    @Nullable
+    SeriesView view(String key) {
+        synchronized (series) {
+            return series.get(key);
+        }
+    }
+
+    private void forecast(ConsumerRecord<byte[], byte[]> record) throws IOException {
+        String key = key(record);
+        if (record.value() == null) {
+            synchronized (series) {
+                series.remove(key);
+            }
+            return;
+        }
+        ForecastHead head = ForecastHead.of(record.value());
+        forecasts.incrementAndGet();
+        if (head.trigger().equals("event")) {
+            answers.incrementAndGet();
+        }
+        keep(key).forecast(record.value(), head);
+    }
+
+    private void outcome(ConsumerRecord<byte[], byte[]> record) throws IOException {
+        if (record.value() == null) {
+            return;
+        }
+        Outcome outcome = Outcome.of(record.value());
+        keep(key(record)).outcome(outcome);
+        synchronized (tallies) {
+            for (Outcome.Matured matured : outcome.matured()) {
+                tallies.merge(
+                        matured.h(),
+                        Tally.none(matured.h()).plus(outcome.actual(), matured),
+                        (old, ignored) -> old.plus(outcome.actual(), matured));
+            }
+        }
+    }
+
+    private void deadLetter(ConsumerRecord<byte[], byte[]> record) {
+        synchronized (deadLetters) {
+            deadLetters.merge(DeadLetterHead.of(record).reason(), 1L, Long::sum);
+        }
+    }
+
+    private SeriesView keep(String key) {
+        synchronized (series) {
+            int points = series.size() < CROWDED ? MOST_POINTS : MOST_POINTS_CROWDED;
+            SeriesView view = series.computeIfAbsent(key, k -> new SeriesView(points));
+            if (series.size() > MOST_SERIES) {
+                series.remove(series.keySet().iterator().next());
+            }
+            return view;
+        }
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) throws IOException {
+        if (record.key() == null) {
+            throw new IOException("a record without a key");
+        }
+        return new String(record.key(), StandardCharsets.UTF_8);
+    }
+}
