@@ -1,5 +1,6 @@
 package dev.tidecast.nn;
 
+import dev.tidecast.kernel.Kernels;
 import java.util.Arrays;
 
 /**
@@ -26,7 +27,7 @@ final class Frames {
             if (layout.home(slot) == slot) {
                 int n = lanes * new Slot(slot, layout.size(slot), 0).width(steps);
                 for (int t = 1 - layout.past(slot); t <= steps + layout.ahead(slot); t++) {
-                    frames.table[slot][frames.place(t)] = new float[n];
+                    frames.table[slot][frames.place(t)] = Kernels.floats(n);
                 }
             }
         }
@@ -42,7 +43,8 @@ final class Frames {
                 int reach = Math.max(layout.past(slot), layout.ahead(slot));
                 int ring = reach + (layout.product(slot) ? block : 1);
                 frames.rings[slot] = layout.wide(slot) ? all : Math.min(all, ring);
-                float[][] arrays = new float[frames.rings[slot]][n];
+                float[][] arrays = new float[frames.rings[slot]][];
+                Arrays.setAll(arrays, k -> Kernels.floats(n));
                 for (int place = 0; place < all; place++) {
                     frames.table[slot][place] = arrays[place % arrays.length];
                 }
@@ -75,12 +77,12 @@ final class Frames {
         return t + margin - 1;
     }
 
-    /** Empties the past of a lane, and the zeros beyond the last frame stay zeros. */
-    void forget(int lane, int lanes) {
-        for (float[][] row : table) {
-            for (int place = 0; place < margin; place++) {
-                int size = row[place].length / lanes;
-                Arrays.fill(row[place], lane * size, lane * size + size, 0f);
+    /** Empties the past of a lane. */
+    void forget(Layout layout, int lane) {
+        for (int home = 0; home < table.length; home++) {
+            int size = layout.size(home);
+            for (int lag = 1; lag <= layout.past(home) && layout.home(home) == home; lag++) {
+                Arrays.fill(at(home, 1 - lag), lane * size, lane * size + size, 0f);
             }
         }
     }

@@ -52,7 +52,7 @@ public final class Tape {
         shapes = new Shape[count];
         shapesBack = new Shape[count];
         for (Param param : network.params()) {
-            gradients[param.index()] = learning ? new float[param.rows()][param.columns()] : new float[0][];
+            gradients[param.index()] = learning ? Weights.room(param.rows(), param.columns()) : new float[0][];
             shapes[param.index()] = Affine.shape(param, lanes);
             shapesBack[param.index()] = shapes[param.index()].transposed();
         }
@@ -97,7 +97,7 @@ public final class Tape {
         this.padding[lane] = padding;
         clock[lane] = index;
         longestPadding = Arrays.stream(this.padding).max().orElse(0);
-        values.forget(lane, lanes);
+        values.forget(network.layout(), lane);
         Arrays.fill(kept[lane], 0f);
     }
 
@@ -107,12 +107,12 @@ public final class Tape {
         System.arraycopy(x, at, value(network.input(), t), lane * n, n);
     }
 
-    /** The inputs of frame t: lanes × inputs, to be written. */
+    /** The inputs of frame t: lanes × inputs, to be written; the array may be longer. */
     public float[] input(int t) {
         return value(network.input(), t);
     }
 
-    /** The outputs of frame t: lanes × outputs. */
+    /** The outputs of frame t: lanes × outputs; the array may be longer. */
     public float[] output(int t) {
         return value(network.output(), t);
     }

@@ -1,5 +1,8 @@
 package dev.tidecast.nn;
 
+import dev.tidecast.kernel.Kernels;
+import java.util.Arrays;
+
 /**
  * One version of the weights made ready to run: one {@code float[]} per input of a matrix, as the kernels like it, and for
  * learning the transposed rows too. The flat array stays the form in which weights are kept, learnt and exchanged.
@@ -19,9 +22,9 @@ public final class Weights {
         rows = new float[count][][];
         columns = new float[count][][];
         for (Param param : params) {
-            rows[param.index()] = new float[param.rows()][param.columns()];
+            rows[param.index()] = room(param.rows(), param.columns());
             boolean back = learning && network.passesBack(param);
-            columns[param.index()] = back ? new float[param.columns()][param.rows()] : new float[0][];
+            columns[param.index()] = back ? room(param.columns(), param.rows()) : new float[0][];
         }
     }
 
@@ -39,6 +42,12 @@ public final class Weights {
             }
         }
         return this;
+    }
+
+    static float[][] room(int rows, int columns) {
+        float[][] matrix = new float[rows][];
+        Arrays.setAll(matrix, j -> Kernels.floats(columns));
+        return matrix;
     }
 
     float[][] rows(Param param) {

@@ -103,7 +103,7 @@ final class Trial {
         int n = network.outputs();
         for (int t = network.firstOutput(tape.steps()); t <= tape.steps(); t++) {
             float[] y = tape.output(t);
-            for (int i = 0; i < y.length; i++) {
+            for (int i = 0; i < padding.length * n; i++) {
                 if (tape.alive(i / n, t)) {
                     sum += (double) wishes[t - 1][i] * y[i] + 0.5 * y[i] * y[i];
                 }
@@ -115,10 +115,11 @@ final class Trial {
     /** The gradient by the tape; loss slopes are put on dead frames too, where they must not count. */
     float[] gradient() {
         forward();
+        int n = network.outputs();
         for (int t = network.firstOutput(tape.steps()); t <= tape.steps(); t++) {
             float[] y = tape.output(t);
             float[] dy = tape.outputSlope(t);
-            for (int i = 0; i < y.length; i++) {
+            for (int i = 0; i < padding.length * n; i++) {
                 dy[i] += wishes[t - 1][i] + y[i];
             }
         }

@@ -156,8 +156,8 @@ public final class Cells {
                 "long short-term memory",
                 Lstm.class,
                 Shape.PLAIN,
-                List.of(CellOption.flag("peepholes")),
-                (units, o) -> new Lstm(units[0], o.flag("peepholes"))));
+                List.of(CellOption.flag("peepholes"), ACTIVATION),
+                (units, o) -> new Lstm(units[0], o.flag("peepholes"), o.activation())));
         add(new CellEntry(
                 "gru", "the gated recurrent unit", Gru.class, Shape.PLAIN, List.of(), (units, o) -> new Gru(units[0])));
         add(new CellEntry(
@@ -260,7 +260,7 @@ public final class Cells {
         for (int l = 0; l < units.length - 1; l++) {
             convolutions.add(new Convolution(units[l], o.integer("width"), o.activation()));
         }
-        return new CnnLstm(convolutions, new Lstm(last(units), o.flag("peepholes")));
+        return new CnnLstm(convolutions, new Lstm(last(units), o.flag("peepholes"), Activation.TANH));
     }
 
     private static Cell encoderDecoder(int[] units, Chosen o, boolean attention) {

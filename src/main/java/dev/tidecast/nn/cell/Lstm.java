@@ -1,5 +1,6 @@
 package dev.tidecast.nn.cell;
 
+import dev.tidecast.nn.Activation;
 import dev.tidecast.nn.Cell;
 import dev.tidecast.nn.Graph;
 import dev.tidecast.nn.Initialiser;
@@ -13,19 +14,24 @@ import dev.tidecast.nn.Slot;
  * c = f ⊙ c' + i ⊙ g      h = o ⊙ tanh(c)
  * </pre>
  *
- * With peepholes (Gers and Schmidhuber 2000) i and f also see c', o sees c, through a weight per unit.
+ * tanh, twice, may be another function. With peepholes (Gers and Schmidhuber 2000) i and f also see c', o sees c, through a weight per unit.
  */
-public record Lstm(int units, boolean peepholes) implements Cell {
+public record Lstm(int units, boolean peepholes, Activation squash) implements Cell {
+    /** The usual one. */
+    public Lstm(int units) {
+        this(units, false, Activation.TANH);
+    }
+
     @Override
     public Slot wire(Graph g, Slot x) {
         Slot h = g.vector(units);
         Slot c = g.vector(units);
         Slot i = g.sigmoid(peep(g, "i", g.affine("i", units, x, h.previous()), c.previous()));
         Slot f = g.sigmoid(peep(g, "f", g.affine("f", units, x, h.previous()), c.previous()));
-        Slot k = g.tanh(g.affine("g", units, x, h.previous()));
+        Slot k = g.activate(squash, g.affine("g", units, x, h.previous()));
         g.let(c, g.products(f, c.previous(), i, k));
         Slot o = g.sigmoid(peep(g, "o", g.affine("o", units, x, h.previous()), c));
-        g.let(h, g.multiply(o, g.tanh(c)));
+        g.let(h, g.multiply(o, g.activate(squash, c)));
         g.start("f.bias", Initialiser.constant(1f)); // Jozefowicz 2015: remember before having learnt to forget
         return h;
     }

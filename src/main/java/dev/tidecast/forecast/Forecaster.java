@@ -1,0 +1,201 @@
+package dev.tidecast.forecast;
+
+import dev.tidecast.series.Aggregate;
+import dev.tidecast.series.Buckets;
+import dev.tidecast.series.Observation;
+import dev.tidecast.series.Source;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fold of one key, (model, key state, observation) to (key state, forecast, scores), in three moves:
+ *
+ * <pre>
+ *   arrive(state, observation)            the open bucket takes the value
+ *   partial(model, state, observation)    what is known before the bucket closes
+ *   close(model, key, state, due, source) every open bucket before `due` is scored, stepped, and the last one forecasts
+ * </pre>
+ *
+ * Pure: states and models that come in are not changed, the same input gives the same bits on every machine and JDK.
+ * Immutable, shared by all threads.
+ */
+public final class Forecaster {
+    /** A key silent for more buckets than this skips the rest as one gap. */
+    static final int MOST_SILENT = 512;
+
+    private static final long MOST_GRACE_BUCKETS = 960;
+
+    private final Settings settings;
+    private final int fingerprint;
+    private final Layout layout;
+    private final Steps steps;
+    private final Scoring scoring;
+    private final Issuer issuer;
+
+    public Forecaster(Settings settings) {
+        Buckets buckets = settings.buckets();
+        if (!buckets.isNone() && settings.graceMillis() / buckets.usualMillis() > MOST_GRACE_BUCKETS) {
+            throw new IllegalArgumentException("grace spans more than " + MOST_GRACE_BUCKETS + " buckets");
+        }
+        this.settings = settings;
+        this.fingerprint = fingerprint(settings);
+        this.layout = new Layout(settings.kind(), settings.horizon(), settings.season());
+        Target target = new Target(settings);
+        Outlook outlook = new Outlook(layout, target);
+        this.steps = new Steps(settings, layout, target, outlook);
+        this.scoring = new Scoring(settings, layout);
+        this.issuer = new Issuer(settings, layout, target, outlook, steps);
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Names the shape of what this forecaster stores: states of another fingerprint are refused. */
+    public int fingerprint() {
+        return fingerprint;
+    }
+
+    /** The experts as they are before anything is learned. */
+    public Model firstModel() {
+        return new Model("experts", Prior.first(settings.kind(), settings.season()));
+    }
+
+    /**
+     * Whether a value can be folded in: a number within ± 10^30, above 0 for logarithmic kinds, and not below 0 for
+     * amounts unless they are summed (a return takes a sale back).
+     */
+    public boolean accepts(double value) {
+        if (!(Math.abs(value) <= Target.LARGEST)) {
+            return false;
+        }
+        Aggregate aggregate = settings.buckets().aggregate();
+        return switch (settings.kind()) {
+            case REAL -> true;
+            case COUNT, NONNEG -> value >= 0 || aggregate == Aggregate.SUM || aggregate == Aggregate.COUNT;
+            case POSITIVE, PRICE -> value > 0 || aggregate == Aggregate.COUNT;
+        };
+    }
+
+    /** A key that has not been seen, about to take its first observation. */
+    public KeyState birth(Observation first) {
+        return new KeyState(
+                OpenState.birth(
+                        settings.buckets().isNone() ? 0 : settings.buckets().index(first.time())),
+                null);
+    }
+
+    /** The state with the observation in its open bucket. */
+    public KeyState arrive(KeyState state, Observation o) {
+        long index = settings.buckets().index(o.time());
+        return new KeyState(state.open.with(index, o, settings.buckets().aggregate()), state.series);
+    }
+
+    /** The forecast at an observation that has arrived: step 1 is the first open bucket. */
+    public Forecast partial(Model model, KeyState state, Observation o) {
+        Issuer.Occasion occasion = new Issuer.Occasion(o.key(), o.source(), Trigger.EVENT, true);
+        return issuer.partial(model, state, occasion, Math.max(o.time(), o.sourceTime()));
+    }
+
+    /** Closes every open bucket before `due`; the source is that of the record that made them due. */
+    public Closing close(Model model, String key, KeyState state, long due, Source source) {
+        if (due <= state.open.base()) {
+            return new Closing(state, null, List.of());
+        }
+        SeriesState s = working(state.series, state.open.base());
+        List<Score> scores = new ArrayList<>();
+        int silent = 0;
+        while (s.next < due) {
+            OpenState.Slot slot = state.open.slot(s.next);
+            silent = slot == null ? silent + 1 : 0;
+            if (silent > MOST_SILENT) {
+                steps.gap(s, Math.min(due, state.open.nextSlot(s.next, due)) - s.next);
+                silent = 0;
+            } else {
+                closeOne(model, s, slot, new Issuer.Occasion(key, source, Trigger.CLOSE, false), scores);
+            }
+            steps.issue(model, s, s.next == due);
+        }
+        Forecast forecast = issuer.closed(model, s, new Issuer.Occasion(key, source, Trigger.CLOSE, false));
+        return new Closing(new KeyState(state.open.closed(due), s), forecast, scores);
+    }
+
+    /** Without buckets: the observation is a step of its own, closed at once. */
+    public Closing step(Model model, KeyState state, Observation o) {
+        SeriesState s = working(state.series, 0);
+        List<Score> scores = new ArrayList<>();
+        Issuer.Occasion occasion = new Issuer.Occasion(o.key(), o.source(), Trigger.EVENT, false);
+        s.time = o.time();
+        OpenState.Slot slot = OpenState.Slot.first(s.next, o, settings.buckets().aggregate());
+        closeOne(model, s, slot, occasion, scores);
+        steps.issue(model, s, true);
+        OpenState open = new OpenState(s.next, true, List.of());
+        return new Closing(new KeyState(open, s), issuer.closed(model, s, occasion), scores);
+    }
+
+    SeriesCodec seriesCodec() {
+        return new SeriesCodec(layout, fingerprint);
+    }
+
+    private void closeOne(
+            Model model, SeriesState s, OpenState.@Nullable Slot slot, Issuer.Occasion occasion, List<Score> scores) {
+        if (slot == null && settings.missing() != Missing.ZERO) {
+            steps.advanceSilent(model, s);
+            return;
+        }
+        double y = slot == null ? 0 : slot.result(settings.buckets().aggregate());
+        List<Score.Matured> matured = scoring.matured(s, y);
+        if (!matured.isEmpty()) {
+            scores.add(score(s, y, occasion, matured));
+        }
+        steps.calibrate(s, y);
+        steps.advance(model, s, y);
+    }
+
+    private Score score(SeriesState s, double y, Issuer.Occasion occasion, List<Score.Matured> matured) {
+        Buckets buckets = settings.buckets();
+        return new Score(
+                occasion.key(),
+                settings.pipeline(),
+                buckets.isNone() ? s.time : buckets.start(s.next),
+                y,
+                occasion.source().timestamp(),
+                buckets.text(),
+                occasion.source(),
+                settings.kind() == TargetKind.COUNT,
+                List.copyOf(matured));
+    }
+
+    /** A copy to work on. Forecasts issued under other shown levels teach on, but are reported no more. */
+    private SeriesState working(@Nullable SeriesState series, long base) {
+        float[] levels = issuer.levels();
+        if (series == null) {
+            return steps.birth(base, levels);
+        }
+        SeriesState s = series.copy();
+        if (!Arrays.equals(levels, s.levels)) {
+            layout.forgetShown(s.numbers);
+            System.arraycopy(levels, 0, s.levels, 0, levels.length);
+        }
+        return s;
+    }
+
+    private static int fingerprint(Settings settings) {
+        Buckets buckets = settings.buckets();
+        String shape = String.join(
+                "|",
+                buckets.text(),
+                buckets.zone().getId(),
+                buckets.aggregate().name(),
+                settings.kind().name(),
+                Integer.toString(settings.horizon()),
+                Integer.toString(settings.season()));
+        CRC32C crc = new CRC32C();
+        crc.update(shape.getBytes(StandardCharsets.UTF_8));
+        return (int) crc.getValue();
+    }
+}

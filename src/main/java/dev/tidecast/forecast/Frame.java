@@ -1,0 +1,77 @@
+package dev.tidecast.forecast;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+
+/**
+ * What all stored bytes have in common, little-endian. Every later format keeps the first seven bytes and the last four
+ * in place, so that any version can tell damage from age.
+ *
+ * <pre>
+ *   0      'T'
+ *   1      which record: 'O' open, 'S' series, 'C' clock
+ *   2      format version, from 1
+ *   3..6   fingerprint of the settings that shape it
+ *   7..    body
+ *   n-4..  CRC32C of all bytes before it
+ * </pre>
+ */
+final class Frame {
+    static final byte OPEN = 'O';
+    static final byte SERIES = 'S';
+    static final byte CLOCK = 'C';
+    static final int VERSION = 1;
+    static final int HEAD = 7;
+    static final int TAIL = 4;
+
+    private Frame() {}
+
+    /** A buffer for a record with a body of that many bytes, standing at the body. */
+    static ByteBuffer begin(byte record, int fingerprint, int body) {
+        ByteBuffer bytes = ByteBuffer.allocate(HEAD + body + TAIL).order(ByteOrder.LITTLE_ENDIAN);
+        return bytes.put((byte) 'T').put(record).put((byte) VERSION).putInt(fingerprint);
+    }
+
+    /** Adds the checksum; the buffer stands where the body ends. */
+    static byte[] end(ByteBuffer bytes) {
+        return bytes.putInt(checksum(bytes.array(), bytes.position())).array();
+    }
+
+    /** The body of sound bytes of this version and shape, as a buffer that ends where the body does. */
+    static ByteBuffer body(byte[] bytes, byte record, int fingerprint) {
+        String what = name(record);
+        if (bytes.length < HEAD + TAIL) {
+            throw new CorruptStateException(what + " has only " + bytes.length + " bytes");
+        }
+        int end = bytes.length - TAIL;
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        if (buffer.getInt(end) != checksum(bytes, end)) {
+            throw new CorruptStateException(what + " does not match its checksum");
+        }
+        if (bytes[0] != 'T' || bytes[1] != record || bytes[2] < 1) {
+            throw new CorruptStateException("these bytes are no " + what);
+        }
+        if (bytes[2] > VERSION) {
+            throw new NewerFormatException(what, bytes[2], VERSION);
+        }
+        if (buffer.getInt(3) != fingerprint) {
+            throw new OtherShapeException(what, buffer.getInt(3), fingerprint);
+        }
+        return buffer.position(HEAD).limit(end);
+    }
+
+    private static String name(byte record) {
+        return switch (record) {
+            case OPEN -> "open record";
+            case SERIES -> "series record";
+            default -> "clock record";
+        };
+    }
+
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.tidecast.forecast;
+
+import dev.tidecast.series.Buckets;
+import dev.tidecast.series.Grid;
+import dev.tidecast.series.Source;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the forecast that leaves out of a state and its outlook. Belongs to one forecaster, keeps nothing in between. */
+final class Issuer {
+    private static final int READY_STEPS = 20;
+    private static final int READY_SEASONS = 3;
+    private static final int COLD_STEPS = 3;
+
+    private final Settings settings;
+    private final Layout layout;
+    private final Target target;
+    private final Outlook outlook;
+    private final Nowcast nowcast;
+    private final Steps steps;
+    private final Grid shown;
+
+    Issuer(Settings settings, Layout layout, Target target, Outlook outlook, Steps steps) {
+        this.settings = settings;
+        this.layout = layout;
+        this.target = target;
+        this.outlook = outlook;
+        this.steps = steps;
+        this.nowcast = new Nowcast(settings, target);
+        this.shown = new Grid(settings.quantiles());
+    }
+
+    /** Which key is answered, and the record that made it answer. */
+    record Occasion(String key, Source source, Trigger trigger, boolean partial) {}
+
+    /** The numbers of one forecast as they are filled in, step by step. */
+    private final class Page {
+        final int horizon = settings.horizon();
+        final int levels = settings.quantiles().length;
+        final double[] quantiles = new double[horizon * levels];
+        final double[] means = new double[horizon];
+        final double[] z = new double[Grid.SIZE];
+        final double[] q = new double[Grid.SIZE];
+
+        /** Writes the quantiles in z as those of step h. */
+        void write(int h) {
+            outlook.outer(z, q);
+            for (int i = 0; i < levels; i++) {
+                quantiles[(h - 1) * levels + i] = (float) shown.read(q, i);
+            }
+            means[h - 1] = Grid.mean(q);
+        }
+
+        /** Fills z with step h ahead of a state. */
+        void look(Model model, SeriesState s, int h) {
+            outlook.inner(s, h, outlook.location(model, s, h), outlook.spread(s, h), z);
+        }
+    }
+
+    /** The forecast of a closed state: step 1 is the first open bucket. */
+    Forecast closed(Model model, SeriesState s, Occasion occasion) {
+        Page page = new Page();
+        for (int h = 1; h <= page.horizon; h++) {
+            page.look(model, s, h);
+            page.write(h);
+        }
+        return forecast(model, s, occasion, page, s);
+    }
+
+    /**
+     * The forecast between two closes: a copy of the closed state goes over the open buckets; the newest of them keeps
+     * the uncertainty that is left in it, the ones before it are taken at their value so far.
+     */
+    Forecast partial(Model model, KeyState key, Occasion occasion, long now) {
+        OpenState open = key.open;
+        SeriesState closed = key.series == null ? steps.birth(open.base(), levels()) : key.series;
+        SeriesState s = closed.copy();
+        Page page = new Page();
+        long newest = open.newest();
+        for (long i = open.base(); i < newest; i++) {
+            stepOver(model, s, open.slot(i));
+            int h = (int) (i - open.base() + 1);
+            if (h <= page.horizon) {
+                Arrays.fill(page.z, target.inner(layout.ring.value(s.numbers, i)));
+                page.write(h);
+            }
+        }
+        int h = (int) (newest - open.base() + 1);
+        stepInto(model, s, open, page, passed(newest, now));
+        if (h <= page.horizon) {
+            page.write(h);
+        }
+        for (int ahead = 1; h + ahead <= page.horizon; ahead++) {
+            page.look(model, s, ahead);
+            page.write(h + ahead);
+        }
+        return forecast(model, closed, occasion, page, s);
+    }
+
+    private void stepOver(Model model, SeriesState s, OpenState.@Nullable Slot slot) {
+        if (slot != null) {
+            steps.advance(model, s, slot.result(settings.buckets().aggregate()));
+        } else {
+            steps.advanceSilent(model, s);
+        }
+    }
+
+    /** Fills the page's z with the newest open bucket's quantiles, and takes the state over it at their median. */
+    private void stepInto(Model model, SeriesState s, OpenState open, Page page, double passed) {
+        OpenState.Slot slot = open.slot(open.newest());
+        if (slot == null) {
+            page.look(model, s, 1);
+            steps.advanceSilent(model, s);
+            return;
+        }
+        double value = slot.result(settings.buckets().aggregate());
+        if (s.observed == 0) {
+            steps.advance(model, s, value);
+            page.look(model, s, 1);
+            nowcast.bend(page.z, value, passed);
+            return;
+        }
+        page.look(model, s, 1);
+        nowcast.bend(page.z, value, passed);
+        steps.advance(model, s, target.outer(page.z[Grid.MEDIAN]));
+    }
+
+    /** The share of a bucket that has passed when event time is `now`. */
+    private double passed(long index, long now) {
+        Buckets buckets = settings.buckets();
+        long start = buckets.start(index);
+        double share = (double) (now - start) / (buckets.end(index) - start);
+        return Math.max(0, Math.min(1, share));
+    }
+
+    /** The shown levels that are kept with waiting forecasts. */
+    float[] levels() {
+        return Scoring.levels(settings.quantiles());
+    }
+
+    private Forecast forecast(Model model, SeriesState closed, Occasion occasion, Page page, SeriesState mixed) {
+        Buckets buckets = settings.buckets();
+        return new Forecast(
+                occasion.key,
+                settings.pipeline(),
+                occasion.source.timestamp(),
+                buckets.isNone() ? closed.time : buckets.start(closed.next),
+                occasion.partial,
+                occasion.trigger,
+                buckets.text(),
+                model.version(),
+                outlook.mix(model, mixed),
+                occasion.source,
+                quality(closed),
+                settings.kind() == TargetKind.COUNT,
+                settings.quantiles(),
+                buckets.isNone() ? null : starts(closed.next),
+                page.quantiles,
+                page.means);
+    }
+
+    private long[] starts(long first) {
+        long[] starts = new long[settings.horizon()];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = settings.buckets().start(first + i);
+        }
+        return starts;
+    }
+
+    private Quality quality(SeriesState s) {
+        Quality.Readiness state = Quality.Readiness.READY;
+        if (s.closed < Math.max(COLD_STEPS, settings.season())) {
+            state = Quality.Readiness.COLD;
+        } else if (s.closed < Math.max(READY_STEPS, READY_SEASONS * settings.season())) {
+            state = Quality.Readiness.WARMING;
+        }
+        double missing = s.closed == 0 ? 0 : (double) (s.closed - s.observed) / s.closed;
+        return new Quality(state, s.observed, missing);
+    }
+}

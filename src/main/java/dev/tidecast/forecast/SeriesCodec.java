@@ -1,0 +1,94 @@
+package dev.tidecast.forecast;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The `series` record of a key, little-endian, inside a {@link Frame}:
+ *
+ * <pre>
+ *   i64     first bucket not closed (without buckets: steps so far)
+ *   i64     event time of the last step (without buckets), else 0
+ *   i32     closed steps
+ *   i32     closed steps that count as observed
+ *   3 × f32 lowest, middle, highest shown level of the waiting forecasts
+ *   u8      model versions, each: i64 first origin, u8 length, UTF-8
+ *   bits    one per place of the ring: filled in, not observed
+ *   f32 ... the numbers, where {@link Layout} says
+ * </pre>
+ *
+ * Horizon 28 and season 7 make 1.3 KB, horizon 48 and season 24 make 2.2 KB.
+ */
+final class SeriesCodec {
+    static final int LEVELS = 3;
+    private static final int FIXED = 8 + 8 + 4 + 4 + 4 * LEVELS + 1;
+
+    private final Layout layout;
+    private final int fingerprint;
+
+    SeriesCodec(Layout layout, int fingerprint) {
+        this.layout = layout;
+        this.fingerprint = fingerprint;
+    }
+
+    byte[] write(SeriesState s) {
+        List<byte[]> names = new ArrayList<>();
+        int size = FIXED + s.flags.length + 4 * s.numbers.length;
+        for (Versions.Since since : s.versions.entries()) {
+            byte[] name = since.version().getBytes(StandardCharsets.UTF_8);
+            names.add(name);
+            size += 9 + name.length;
+        }
+        ByteBuffer bytes = Frame.begin(Frame.SERIES, fingerprint, size);
+        bytes.putLong(s.next).putLong(s.time).putInt(s.closed).putInt(s.observed);
+        for (float level : s.levels) {
+            bytes.putFloat(level);
+        }
+        bytes.put((byte) names.size());
+        for (int i = 0; i < names.size(); i++) {
+            bytes.putLong(s.versions.entries().get(i).origin());
+            bytes.put((byte) names.get(i).length).put(names.get(i));
+        }
+        bytes.put(s.flags);
+        bytes.asFloatBuffer().put(s.numbers);
+        return Frame.end(bytes.position(bytes.position() + 4 * s.numbers.length));
+    }
+
+    SeriesState read(byte[] bytes) {
+        ByteBuffer body = Frame.body(bytes, Frame.SERIES, fingerprint);
+        try {
+            return read(body);
+        } catch (BufferUnderflowException e) {
+            throw new CorruptStateException("series record ends early");
+        }
+    }
+
+    private SeriesState read(ByteBuffer body) {
+        SeriesState s = new SeriesState(new float[layout.size], new byte[layout.flagBytes()], new float[LEVELS]);
+        s.next = body.getLong();
+        s.time = body.getLong();
+        s.closed = body.getInt();
+        s.observed = body.getInt();
+        for (int i = 0; i < LEVELS; i++) {
+            s.levels[i] = body.getFloat();
+        }
+        List<Versions.Since> entries = new ArrayList<>();
+        for (int left = body.get() & 0xFF; left > 0; left--) {
+            long origin = body.getLong();
+            byte[] name = new byte[body.get() & 0xFF];
+            body.get(name);
+            entries.add(new Versions.Since(origin, new String(name, StandardCharsets.UTF_8)));
+        }
+        s.versions = new Versions(List.copyOf(entries));
+        body.get(s.flags);
+        if (body.remaining() != 4 * s.numbers.length) {
+            throw new CorruptStateException(
+                    "series record has " + body.remaining() + " bytes of numbers, not " + 4 * s.numbers.length);
+        }
+        body.asFloatBuffer().get(s.numbers);
+        return s;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tidecast.forecast;
+
+/**
+ * What is kept of a key's closed steps; the forecaster changes its own copy and hands that out as the next state.
+ * Numbers are where {@link Layout} says.
+ */
+final class SeriesState {
+    final float[] numbers;
+    final byte[] flags;
+    /** Lowest, middle and highest shown level of the waiting forecasts. */
+    final float[] levels;
+
+    Versions versions = Versions.NONE;
+    /** The first bucket not closed; without buckets the number of steps. */
+    long next;
+    /** Event time of the last step without buckets, else 0. */
+    long time;
+    /** Closed steps, capped at the largest int. */
+    int closed;
+    /** Closed steps that count as observed. */
+    int observed;
+
+    SeriesState(float[] numbers, byte[] flags, float[] levels) {
+        this.numbers = numbers;
+        this.flags = flags;
+        this.levels = levels;
+    }
+
+    SeriesState copy() {
+        SeriesState copy = new SeriesState(numbers.clone(), flags.clone(), levels.clone());
+        copy.versions = versions;
+        copy.next = next;
+        copy.time = time;
+        copy.closed = closed;
+        copy.observed = observed;
+        return copy;
+    }
+
+    /** Passes one step, or many as one gap. */
+    void pass(long steps, boolean counts) {
+        next += steps;
+        closed = (int) Math.min(Integer.MAX_VALUE, closed + steps);
+        if (counts) {
+            observed = (int) Math.min(Integer.MAX_VALUE, observed + steps);
+        }
+    }
+}

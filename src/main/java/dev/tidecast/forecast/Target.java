@@ -1,0 +1,64 @@
+package dev.tidecast.forecast;
+
+import dev.tidecast.series.Exponential;
+
+/** The domain of a target: how its values become the numbers that are worked with, and what no forecast may leave. */
+final class Target {
+    /** Beyond this no value is taken, so that sums, squares of widths and floats stay finite. */
+    static final double LARGEST = 1e30;
+
+    private static final double LEAST_POSITIVE = 1e-9;
+    private static final double LEAST_LOG_WIDTH = 1e-4;
+    private static final double LEAST_COUNT_WIDTH = .05;
+    private static final double LEAST_SHARE = 1e-4;
+    private static final double LEAST_WIDTH = 1e-9;
+
+    private final TargetKind kind;
+    private final double low;
+    private final double high;
+
+    Target(Settings settings) {
+        kind = settings.kind();
+        double floor = kind == TargetKind.REAL ? -LARGEST : 0;
+        low = Double.isNaN(settings.min()) ? floor : Math.max(floor, settings.min());
+        high = Double.isNaN(settings.max()) ? LARGEST : settings.max();
+    }
+
+    /** The nearest value of the domain. */
+    double clamp(double y) {
+        return Math.max(low, Math.min(high, y));
+    }
+
+    /** What is worked with: y, or ln y. */
+    double inner(double y) {
+        return kind.logarithmic() ? StrictMath.log(Math.max(LEAST_POSITIVE, y)) : y;
+    }
+
+    /** Back from what is worked with, into the domain; rounded to float, as it is kept. */
+    double outer(double z) {
+        return (float) clamp(kind.logarithmic() ? Exponential.exp(z) : z);
+    }
+
+    /** The size a first value gives to the prior widths. */
+    double size(double z) {
+        return switch (kind) {
+            case COUNT -> Math.max(1, Math.abs(z));
+            case NONNEG, REAL -> z == 0 ? 1 : Math.abs(z);
+            case POSITIVE, PRICE -> 1;
+        };
+    }
+
+    /** No spread falls below this while values are around z. */
+    double leastWidth(double z) {
+        return switch (kind) {
+            case COUNT -> LEAST_COUNT_WIDTH;
+            case NONNEG, REAL -> LEAST_WIDTH + LEAST_SHARE * Math.abs(z);
+            case POSITIVE, PRICE -> LEAST_LOG_WIDTH;
+        };
+    }
+
+    /** Whether a bucket's sum can only grow. */
+    boolean growsOnly() {
+        return low >= 0;
+    }
+}

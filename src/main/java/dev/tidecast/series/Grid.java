@@ -1,0 +1,63 @@
+package dev.tidecast.series;
+
+/**
+ * The nine internal quantile levels, and what is read off them: between two levels a quantile function is a straight
+ * line, beyond the outermost it is flat.
+ *
+ * <pre>
+ *   mean = integral of q(p) over p in (0, 1) = sum of WEIGHT[i] q[i]
+ * </pre>
+ */
+public final class Grid {
+    public static final int SIZE = 9;
+    /** The place of the median. */
+    public static final int MEDIAN = 4;
+
+    private static final double[] LEVELS = {.01, .05, .1, .25, .5, .75, .9, .95, .99};
+    private static final double[] WEIGHTS = weights();
+
+    private final int[] left;
+    private final double[] share;
+
+    /** A reading of these levels off the grid. */
+    public Grid(double[] shown) {
+        left = new int[shown.length];
+        share = new double[shown.length];
+        for (int i = 0; i < shown.length; i++) {
+            double level = Math.max(LEVELS[0], Math.min(LEVELS[SIZE - 1], shown[i]));
+            while (left[i] < SIZE - 2 && LEVELS[left[i] + 1] <= level) {
+                left[i]++;
+            }
+            share[i] = (level - LEVELS[left[i]]) / (LEVELS[left[i] + 1] - LEVELS[left[i]]);
+        }
+    }
+
+    public static double level(int i) {
+        return LEVELS[i];
+    }
+
+    /** The quantile of the i-th shown level. */
+    public double read(double[] quantiles, int i) {
+        double low = quantiles[left[i]];
+        return low + share[i] * (quantiles[left[i] + 1] - low);
+    }
+
+    public static double mean(double[] quantiles) {
+        double sum = 0;
+        for (int i = 0; i < SIZE; i++) {
+            sum += WEIGHTS[i] * quantiles[i];
+        }
+        return sum;
+    }
+
+    private static double[] weights() {
+        double[] weights = new double[SIZE];
+        weights[0] = LEVELS[0];
+        weights[SIZE - 1] = 1 - LEVELS[SIZE - 1];
+        for (int i = 1; i < SIZE; i++) {
+            weights[i - 1] += (LEVELS[i] - LEVELS[i - 1]) / 2;
+            weights[i] += (LEVELS[i] - LEVELS[i - 1]) / 2;
+        }
+        return weights;
+    }
+}

@@ -1,0 +1,248 @@
+package dev.tidecast.forecast;
+
+import static dev.tidecast.forecast.Shop.DAY;
+import static dev.tidecast.forecast.Shop.NEW_YEAR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.tidecast.series.Aggregate;
+import dev.tidecast.series.Buckets;
+import dev.tidecast.series.Observation;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KeyStateBytesTest {
+
+    /** The same sound bytes, as a later format would have written them. */
+    static byte[] aged(byte[] bytes, int version) {
+        byte[] aged = bytes.clone();
+        aged[2] = (byte) version;
+        return sealed(aged);
+    }
+
+    private static byte[] sealed(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, bytes.length - 4);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.length - 4, (int) crc.getValue());
+        return bytes;
+    }
+
+    private static OpenCodec openCodec(Shop shop) {
+        return new OpenCodec(shop.forecaster.settings().buckets(), shop.forecaster.fingerprint());
+    }
+
+    private static Shop busy(Settings settings, long seed) {
+        Shop shop = new Shop(settings);
+        for (Observation o : Shop.stream(seed, 600, 6, 2)) {
+            shop.see(new Observation(o.key(), o.time(), o.value() + .1, o.sourceTime(), o.source()));
+        }
+        return shop;
+    }
+
+    @ParameterizedTest
+    @EnumSource(TargetKind.class)
+    void whatIsReadIsWrittenAsTheSameBytes(TargetKind kind) {
+        for (long seed = 0; seed < 5; seed++) {
+            Shop shop = busy(Shop.days(kind, 9, 3 * DAY, Emit.EVENT), seed);
+            for (String key : shop.open.keysAfter(null, 100)) {
+                byte[] open = shop.open.get(key);
+                byte[] series = shop.series.get(key);
+                assertThat(openCodec(shop).write(openCodec(shop).read(open))).isEqualTo(open);
+                SeriesCodec codec = shop.forecaster.seriesCodec();
+                assertThat(codec.write(codec.read(series))).isEqualTo(series);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Aggregate.class)
+    void openBucketsSurviveTheirBytes(Aggregate aggregate) {
+        Buckets buckets = Buckets.of(Period.ofDays(1), ZoneId.of("Europe/Prague"), aggregate);
+        OpenCodec codec = new OpenCodec(buckets, 77);
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < 500; i++) {
+            long base = random.nextLong(-1000, 100_000);
+            List<OpenState.Slot> slots = new ArrayList<>();
+            long index = base;
+            for (int left = random.nextInt(6); left > 0; left--) {
+                index += random.nextInt(1, 4);
+                double value = random.nextBoolean() ? random.nextInt(100) : random.nextDouble() * 1e9;
+                long moment = aggregate == Aggregate.LAST ? buckets.start(index) + random.nextInt(86_000_000) : 0;
+                slots.add(new OpenState.Slot(index, random.nextInt(1, Integer.MAX_VALUE), value, moment));
+            }
+            OpenState open = new OpenState(base, random.nextBoolean(), slots);
+            assertThat(codec.read(codec.write(open))).isEqualTo(open);
+        }
+    }
+
+    @Test
+    void aFlippedByteIsAlwaysNoticed() {
+        Shop shop = busy(Shop.days(TargetKind.COUNT, 28, DAY, Emit.EVENT), 1);
+        String key = shop.open.keysAfter(null, 1).get(0);
+        byte[] clock = shop.clock.get("clock");
+        int fingerprint = shop.forecaster.fingerprint();
+        everyFlipIsCorrupt(shop.open.get(key), bytes -> openCodec(shop).read(bytes));
+        everyFlipIsCorrupt(
+                shop.series.get(key), bytes -> shop.forecaster.seriesCodec().read(bytes));
+        everyFlipIsCorrupt(clock, bytes -> Clock.read(bytes, fingerprint));
+    }
+
+    private static void everyFlipIsCorrupt(byte[] sound, Consumer<byte[]> reader) {
+        reader.accept(sound);
+        for (int at = 0; at < sound.length; at++) {
+            for (int mask : new int[] {1, 0x80, 0xFF}) {
+                byte[] flipped = sound.clone();
+                flipped[at] ^= (byte) mask;
+                assertThat(catchThrowable(() -> reader.accept(flipped)))
+                        .as("byte %d, mask %d", at, mask)
+                        .isInstanceOf(CorruptStateException.class);
+            }
+        }
+    }
+
+    @Test
+    void garbageThrowsNothingButTheDocumentedExceptions() {
+        Shop shop = busy(Shop.days(TargetKind.COUNT, 28, DAY, Emit.EVENT), 2);
+        int fingerprint = shop.forecaster.fingerprint();
+        String key = shop.open.keysAfter(null, 1).get(0);
+        byte[][] sound = {shop.open.get(key), shop.series.get(key), shop.clock.get("clock")};
+        SplittableRandom random = new SplittableRandom(9);
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = garbage(random, sound[i % 3]);
+            List<Runnable> readers = List.of(
+                    () -> openCodec(shop).read(bytes),
+                    () -> shop.forecaster.seriesCodec().read(bytes),
+                    () -> Clock.read(bytes, fingerprint));
+            Throwable thrown =
+                    catchThrowable(() -> readers.get(random.nextInt(3)).run());
+            if (thrown != null) {
+                assertThat(thrown).isInstanceOf(StateException.class);
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(15_000);
+    }
+
+    /** Random bytes, or sound ones cut, longer or changed, half of them with a matching checksum. */
+    private static byte[] garbage(SplittableRandom random, byte[] sound) {
+        byte[] bytes = new byte[random.nextInt(4) == 0 ? random.nextInt(80) : sound.length + random.nextInt(-3, 4)];
+        random.nextBytes(bytes);
+        if (random.nextInt(4) > 0) {
+            int kept = random.nextInt(Math.min(sound.length, bytes.length) + 1);
+            System.arraycopy(sound, 0, bytes, 0, kept);
+        }
+        return bytes.length > 4 && random.nextBoolean() ? sealed(bytes) : bytes;
+    }
+
+    @Test
+    void aNewerFormatIsRefusedWithAClearMessage() {
+        Shop shop = busy(Shop.days(TargetKind.COUNT), 3);
+        String key = shop.open.keysAfter(null, 1).get(0);
+        assertThatThrownBy(() -> openCodec(shop).read(aged(shop.open.get(key), 2)))
+                .isInstanceOf(NewerFormatException.class)
+                .hasMessage("open record has format 2, this version reads up to format 1: start a newer Tidecast,"
+                        + " or reset this pipeline");
+        byte[] newer = aged(shop.series.get(key), 9);
+        shop.series.put(key, newer);
+        assertThatThrownBy(() -> shop.see(key, NEW_YEAR + 3000 * DAY, 1)).isInstanceOf(NewerFormatException.class);
+        assertThat(shop.series.get(key)).isEqualTo(newer);
+    }
+
+    @Test
+    void bytesOfAnotherShapeAreNamedAsSuch() {
+        Shop shop = busy(Shop.days(TargetKind.COUNT), 3);
+        String key = shop.open.keysAfter(null, 1).get(0);
+        Forecaster longer = new Forecaster(Shop.days(TargetKind.COUNT, 29, 0, Emit.EVENT));
+        assertThatThrownBy(() -> longer.seriesCodec().read(shop.series.get(key)))
+                .isInstanceOf(OtherShapeException.class)
+                .hasMessageContaining("buckets, horizon, season or target kind have changed");
+    }
+
+    /** The file was written once by format 1 and is never written again. */
+    @Test
+    void theFirstFormatIsReadForEver() {
+        Golden golden = Golden.read("key-state-1.txt");
+        Shop shop = goldenShop();
+        OpenState open = openCodec(shop).read(golden.bytes("open"));
+        assertThat(open.born()).isTrue();
+        assertThat(open.base()).isEqualTo(20_492);
+        assertThat(open.slots())
+                .containsExactly(new OpenState.Slot(20_492, 1, 14, 0), new OpenState.Slot(20_493, 2, 1e-9, 0));
+        SeriesState series = shop.forecaster.seriesCodec().read(golden.bytes("series"));
+        assertThat(List.of(series.next, series.time)).containsExactly(20_492L, 0L);
+        assertThat(List.of(series.closed, series.observed)).containsExactly(38, 38);
+        assertThat(series.levels).containsExactly(.1f, .5f, .9f);
+        assertThat(series.versions.entries()).containsExactly(new Versions.Since(20_455, "experts"));
+        assertThat(series.numbers[Layout.LAST]).isEqualTo(11);
+        Clock clock = Clock.read(golden.bytes("clock"), shop.forecaster.fingerprint());
+        assertThat(clock.due()).isEqualTo(20_492);
+        assertThat(clock.sweeps()).isFalse();
+    }
+
+    @Test
+    void theFirstFormatIsWrittenAsItWas() {
+        Golden golden = Golden.read("key-state-1.txt");
+        Shop shop = goldenShop();
+        if (Golden.WRITES) {
+            for (int day = 0; day < 40; day++) {
+                shop.see("a", NEW_YEAR + day * DAY, day == 39 ? 1e-10 : 5 + 3 * (day % 7 % 4));
+            }
+            shop.see("a", NEW_YEAR + 39 * DAY, 9e-10);
+            golden.write("open", shop.open.get("a"));
+            golden.write("series", shop.series.get("a"));
+            golden.write("clock", shop.clock.get("clock"));
+            golden.save();
+        }
+        SeriesCodec codec = shop.forecaster.seriesCodec();
+        int fingerprint = shop.forecaster.fingerprint();
+        assertThat(openCodec(shop).write(openCodec(shop).read(golden.bytes("open"))))
+                .isEqualTo(golden.bytes("open"));
+        assertThat(codec.write(codec.read(golden.bytes("series")))).isEqualTo(golden.bytes("series"));
+        assertThat(Clock.read(golden.bytes("clock"), fingerprint).write(fingerprint))
+                .isEqualTo(golden.bytes("clock"));
+    }
+
+    private static Shop goldenShop() {
+        return new Shop(Shop.days(TargetKind.NONNEG, 8, DAY, Emit.EVENT));
+    }
+
+    @Test
+    void theBytesOfAKeyStaySmall() {
+        assertThat(bytesPerKey(Shop.days(TargetKind.COUNT))).containsExactly(27, 1253);
+        assertThat(bytesPerKey(Shop.hours(TargetKind.NONNEG, 48, 0))).containsExactly(27, 2141);
+        Settings week = Shop.settings(
+                Shop.hours(TargetKind.NONNEG, 48, 0).buckets(), TargetKind.NONNEG, 48, 168, 0, Emit.EVENT);
+        assertThat(bytesPerKey(week)).containsExactly(27, 3887);
+    }
+
+    @Test
+    void twoOpenBucketsOfAnyContentStayWithin64Bytes() {
+        Buckets buckets = Buckets.of(Period.ofWeeks(2), ZoneId.of("UTC"), Aggregate.LAST);
+        OpenCodec codec = new OpenCodec(buckets, 1);
+        List<OpenState.Slot> slots = new ArrayList<>();
+        for (long index = 1500; index < 1502; index++) {
+            slots.add(new OpenState.Slot(index, Integer.MAX_VALUE, Math.PI * 1e20, buckets.end(index) - 1));
+        }
+        assertThat(codec.write(new OpenState(1500, true, slots)).length).isLessThanOrEqualTo(64);
+    }
+
+    private static List<Integer> bytesPerKey(Settings settings) {
+        Shop shop = new Shop(settings);
+        for (int i = 0; i < 400; i++) {
+            shop.see("a", NEW_YEAR + i * settings.buckets().usualMillis(), i % 9);
+        }
+        return List.of(shop.open.get("a").length, shop.series.get("a").length);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.tidecast.forecast;
+
+import dev.tidecast.series.Aggregate;
+import dev.tidecast.series.Buckets;
+import dev.tidecast.series.Observation;
+import dev.tidecast.series.Source;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** What the tests of this package share: settings, observations, and a fold over stores in memory that keeps its words. */
+final class Shop implements PartitionFold.Outlet {
+    static final long DAY = 86_400_000L;
+    /** 2026-01-01T00:00Z, a Thursday. */
+    static final long NEW_YEAR = 1_767_225_600_000L;
+
+    static final double[] SHOWN = {.1, .5, .9};
+
+    final Forecaster forecaster;
+    final PartitionFold.Store open;
+    final PartitionFold.Store series;
+    final PartitionFold.Store clock;
+    final List<Forecast> forecasts = new ArrayList<>();
+    final List<Score> scores = new ArrayList<>();
+    final List<String> late = new ArrayList<>();
+    final List<String> corrupt = new ArrayList<>();
+    /** Everything said, in order. */
+    final List<String> words = new ArrayList<>();
+
+    private PartitionFold fold;
+    private long offset;
+
+    Shop(Settings settings) {
+        this(settings, new TreeStore(), new TreeStore(), new TreeStore());
+    }
+
+    Shop(Settings settings, PartitionFold.Store open, PartitionFold.Store series, PartitionFold.Store clock) {
+        this.forecaster = new Forecaster(settings);
+        this.open = open;
+        this.series = series;
+        this.clock = clock;
+        this.fold = newFold();
+    }
+
+    private PartitionFold newFold() {
+        return new PartitionFold(forecaster, forecaster.firstModel(), open, series, clock, this);
+    }
+
+    static Settings days(TargetKind kind) {
+        return days(kind, 28, 0, Emit.EVENT);
+    }
+
+    static Settings days(TargetKind kind, int horizon, long graceMillis, Emit emit) {
+        Aggregate aggregate = kind == TargetKind.PRICE ? Aggregate.LAST : Aggregate.SUM;
+        Buckets buckets = Buckets.of(Period.ofDays(1), ZoneId.of("UTC"), aggregate);
+        return settings(buckets, kind, horizon, 7, graceMillis, emit);
+    }
+
+    static Settings hours(TargetKind kind, int horizon, long graceMillis) {
+        Buckets buckets = Buckets.of(Duration.ofHours(1), ZoneId.of("UTC"), Aggregate.SUM);
+        return settings(buckets, kind, horizon, 24, graceMillis, Emit.EVENT);
+    }
+
+    static Settings settings(Buckets buckets, TargetKind kind, int horizon, int season, long graceMillis, Emit emit) {
+        return new Settings(
+                "demand",
+                buckets,
+                horizon,
+                SHOWN,
+                kind,
+                Double.NaN,
+                Double.NaN,
+                season,
+                graceMillis,
+                kind.usualMissing(),
+                emit);
+    }
+
+    /** Drops the fold and builds it anew from its stores. */
+    void restart() {
+        fold = newFold();
+    }
+
+    Shop see(String key, long time, double value) {
+        return see(key, time, value, time, 0);
+    }
+
+    Shop see(String key, long time, double value, long sourceTime, int partition) {
+        long at = offset++;
+        fold.observe(new Observation(
+                key, time, value, sourceTime, new Source("sales", partition, at, NEW_YEAR + 1000 * at)));
+        return this;
+    }
+
+    void see(Observation o) {
+        fold.observe(o);
+    }
+
+    @Override
+    public void forecast(Forecast forecast) {
+        forecasts.add(forecast);
+        words.add(json(forecast));
+    }
+
+    @Override
+    public void score(Score score) {
+        scores.add(score);
+        words.add(json(score));
+    }
+
+    @Override
+    public void late(Observation o, long closedUntil) {
+        late.add(o.key());
+        words.add("late " + o.key() + " " + o.time() + " " + closedUntil);
+    }
+
+    @Override
+    public void corrupt(String key, String why) {
+        corrupt.add(key + ": " + why);
+        words.add("corrupt " + key + " " + why);
+    }
+
+    Forecast last() {
+        return forecasts.get(forecasts.size() - 1);
+    }
+
+    static String json(Forecast forecast) {
+        return new String(ForecastJson.write(forecast), StandardCharsets.UTF_8);
+    }
+
+    static String json(Score score) {
+        return new String(ScoreJson.write(score), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A seeded stream over several keys and source partitions: in order per source but for some disorder, with silent
+     * stretches, late and very late events.
+     */
+    static List<Observation> stream(long seed, int size, int keys, int sources) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Observation> stream = new ArrayList<>();
+        long[] clocks = new long[sources];
+        Arrays.fill(clocks, NEW_YEAR);
+        for (int i = 0; i < size; i++) {
+            int source = random.nextInt(sources);
+            clocks[source] += random.nextInt(50) == 0 ? 3 * DAY : random.nextLong(DAY / 4);
+            long time = random.nextInt(10) == 0 ? clocks[source] - random.nextLong(5 * DAY) : clocks[source];
+            String key = "item=" + random.nextInt(keys);
+            stream.add(new Observation(
+                    key, time, random.nextInt(20), clocks[source], new Source("sales", source, i, NEW_YEAR + i)));
+        }
+        return stream;
+    }
+}
