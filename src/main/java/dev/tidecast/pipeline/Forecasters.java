@@ -1,10 +1,16 @@
 package dev.tidecast.pipeline;
 
+import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.Settings;
 
 /** The one place that builds a forecaster from a pipeline. */
 public final class Forecasters {
     private Forecasters() {}
+
+    /** The forecaster of a pipeline: as of now its experts, whatever {@code model} and {@code learn} ask for. */
+    public static Forecaster of(Pipeline pipeline) {
+        return new Forecaster(settings(pipeline));
+    }
 
     /** What a forecaster needs to know of a pipeline. */
     public static Settings settings(Pipeline pipeline) {
