@@ -3,6 +3,7 @@ package dev.tidecast.nn;
 import dev.tidecast.nn.cell.Cells;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Every line of the catalogue, and its options, at a size that is quick to check and awkward for vectors. */
@@ -59,6 +60,6 @@ record Example(String name, List<Integer> units, Map<String, ?> options) {
 
     @Override
     public String toString() {
-        return name + " " + units + " " + options;
+        return name + " " + units + " " + new TreeMap<>(options);
     }
 }
