@@ -1,0 +1,82 @@
+package dev.tidecast.stream;
+
+import dev.tidecast.forecast.StateException;
+import dev.tidecast.metrics.PipelineMeters;
+import dev.tidecast.pipeline.Kind;
+import dev.tidecast.pipeline.Pipeline;
+import dev.tidecast.series.Source;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the three error handlers share: which failures concern one record and which the whole task, and the dead letter of
+ * a record something failed on. Kafka makes the handlers, so what they need comes through the configuration.
+ */
+final class Failures {
+    /** The configuration entry that carries one of these. */
+    static final String CONFIG = "tidecast.failures";
+
+    private final String pipeline;
+    private final String deadLetters;
+    private final Set<String> outputs;
+    private final PipelineMeters meters;
+
+    Failures(Pipeline pipeline, PipelineMeters meters) {
+        this.pipeline = pipeline.name();
+        this.deadLetters = pipeline.topic(Kind.DLQ);
+        this.outputs = Set.of(pipeline.topic(Kind.FORECASTS), pipeline.topic(Kind.ACCURACY));
+        this.meters = meters;
+    }
+
+    static Failures of(Map<String, ?> configuration) {
+        if (configuration.get(CONFIG) instanceof Failures failures) {
+            return failures;
+        }
+        throw new IllegalArgumentException(CONFIG + " is missing: make the settings with StreamSettings");
+    }
+
+    static Failures known(@Nullable Failures failures) {
+        return Objects.requireNonNull(failures, "Kafka configures a handler before it is asked");
+    }
+
+    /** Whether going on with the next record would be wrong: the broker, a store or the version is the trouble. */
+    static boolean concernsTheTask(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; i < 16 && cause != null; i++) {
+            if (cause instanceof StateException || cause instanceof ArrivalSerde.NewerArrivalException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return failure instanceof KafkaException
+                && !(failure instanceof org.apache.kafka.common.errors.SerializationException);
+    }
+
+    /** The dead letter of a record something failed on, counted. */
+    ProducerRecord<byte[], byte[]> letter(DeadLetter original, Source source, Reason reason, Throwable failure) {
+        meters.deadLetter(reason.name());
+        DeadLetter letter = DeadLetter.of(original, pipeline, source, reason, failure);
+        long timestamp = Math.max(0, source.timestamp());
+        return new ProducerRecord<>(deadLetters, null, timestamp, letter.key(), letter.value(), letter.headers());
+    }
+
+    /** Where the record came from that is being worked on. */
+    static Source source(ErrorHandlerContext place) {
+        return new Source(String.valueOf(place.topic()), place.partition(), place.offset(), place.timestamp());
+    }
+
+    /** Whether a record was meant for one of the topics whose records may be replaced by a dead letter. */
+    boolean isOutput(ProducerRecord<?, ?> record) {
+        return outputs.contains(record.topic());
+    }
+
+    /** One event has ended as a dead letter. */
+    void eventDied() {
+        meters.event("dead");
+    }
+}

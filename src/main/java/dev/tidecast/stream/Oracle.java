@@ -1,0 +1,118 @@
+package dev.tidecast.stream;
+
+import dev.tidecast.forecast.Forecast;
+import dev.tidecast.forecast.ForecastJson;
+import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.PartitionFold;
+import dev.tidecast.forecast.Score;
+import dev.tidecast.forecast.ScoreJson;
+import dev.tidecast.pipeline.Forecasters;
+import dev.tidecast.pipeline.Kind;
+import dev.tidecast.pipeline.Pipeline;
+import dev.tidecast.series.Observation;
+import dev.tidecast.series.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition of a topic through the fold, without Kafka Streams, threads or a clock: what the forecaster must have
+ * said. Reads the topic the forecaster's task reads: the source topic of a pipeline that takes the record's key, else its
+ * repartition topic, whose records carry what ingest knew.
+ */
+public final class Oracle implements PartitionFold.Outlet {
+    private final Pipeline pipeline;
+    private final Predicate<Source> refused;
+    private final EventReader reader;
+    private final ArrivalSerde serde = new ArrivalSerde(false);
+    private final PartitionFold fold;
+    private final List<Said> said = new ArrayList<>();
+    private long sourceTime = Long.MIN_VALUE;
+
+    /** One record the forecaster sends: to which topic, for which key, which bytes; no bytes for a dead letter. */
+    public record Said(Kind kind, String key, byte[] value, Source source) {}
+
+    /** @param refused which source records the wall clock has refused: those found among the dead letters */
+    public Oracle(Pipeline pipeline, Predicate<Source> refused) {
+        Forecaster forecaster = Forecasters.of(pipeline);
+        this.pipeline = pipeline;
+        this.refused = refused;
+        this.reader = new EventReader(pipeline, forecaster);
+        this.fold =
+                new PartitionFold(forecaster, forecaster.firstModel(), new Memory(), new Memory(), new Memory(), this);
+    }
+
+    /** Everything said because of this record, in order. Records come in the order of their partition. */
+    public List<Said> fold(ConsumerRecord<byte[], byte[]> record) {
+        said.clear();
+        Optional<Observation> observation = pipeline.source().key().isRecordKey()
+                ? read(record)
+                : Optional.of(serde.read(record.value()).observation());
+        observation.ifPresent(fold::observe);
+        return List.copyOf(said);
+    }
+
+    private Optional<Observation> read(ConsumerRecord<byte[], byte[]> record) {
+        Source source = new Source(record.topic(), record.partition(), record.offset(), RecordTime.of(record));
+        if (refused.test(source)) {
+            return Optional.empty();
+        }
+        try {
+            EventReader.Event event = reader.read(record.key(), record.value(), source.timestamp());
+            sourceTime = Math.max(sourceTime, event.time());
+            return Optional.of(new Observation(event.key(), event.time(), event.value(), sourceTime, source));
+        } catch (BadEvent bad) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void forecast(Forecast forecast) {
+        said.add(new Said(Kind.FORECASTS, forecast.key(), ForecastJson.write(forecast), forecast.source()));
+    }
+
+    @Override
+    public void score(Score score) {
+        said.add(new Said(Kind.ACCURACY, score.key(), ScoreJson.write(score), score.source()));
+    }
+
+    @Override
+    public void late(Observation observation, long closedUntil) {
+        said.add(new Said(Kind.DLQ, observation.key(), new byte[0], observation.source()));
+    }
+
+    @Override
+    public void corrupt(String key, String why) {
+        throw new IllegalStateException("the oracle's own state of " + key + " is corrupt: " + why);
+    }
+
+    /** A store in memory, in the order of the real ones. */
+    private static final class Memory implements PartitionFold.Store {
+        private final TreeMap<String, byte[]> values = new TreeMap<>(Utf8Order.ORDER);
+
+        @Override
+        public byte @Nullable [] get(String key) {
+            return values.get(key);
+        }
+
+        @Override
+        public void put(String key, byte[] value) {
+            values.put(key, value);
+        }
+
+        @Override
+        public void delete(String key) {
+            values.remove(key);
+        }
+
+        @Override
+        public List<String> keysAfter(@Nullable String after, int limit) {
+            return (after == null ? values : values.tailMap(after, false))
+                    .keySet().stream().limit(limit).toList();
+        }
+    }
+}

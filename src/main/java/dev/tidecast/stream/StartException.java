@@ -1,0 +1,14 @@
+package dev.tidecast.stream;
+
+/** A pipeline cannot start; the message says what is wrong and what would put it right. */
+public final class StartException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StartException(String message) {
+        super(message);
+    }
+
+    StartException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tidecast.stream;
+
+import dev.tidecast.metrics.PipelineMeters;
+import dev.tidecast.pipeline.Pipeline;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The Kafka Streams settings of a pipeline: defaults, over them every property of the {@code kafka:} block as it is
+ * written, over these what the promises rest on and no file may change.
+ */
+public final class StreamSettings {
+    private StreamSettings() {}
+
+    /** The settings; a {@link StartException} if the block lacks what must be decided by a person. */
+    public static StreamsConfig of(Pipeline pipeline, PipelineMeters meters) {
+        Map<String, Object> settings = new HashMap<>(defaults());
+        settings.putAll(pipeline.kafka());
+        require(settings, StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "the brokers to connect to, host:port");
+        require(settings, StreamsConfig.STATE_DIR_CONFIG, "a folder of its own that survives a restart");
+        settings.putAll(fixed(pipeline));
+        settings.put(Failures.CONFIG, new Failures(pipeline, meters));
+        return new StreamsConfig(settings);
+    }
+
+    private static Map<String, Object> defaults() {
+        Map<String, Object> defaults = new HashMap<>();
+        defaults.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        defaults.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        defaults.put("producer.linger.ms", 5);
+        defaults.put("producer.compression.type", "lz4");
+        defaults.put("producer.transaction.timeout.ms", 10_000);
+        defaults.put("main.consumer.auto.offset.reset", "earliest");
+        defaults.put("global.consumer.isolation.level", "read_committed");
+        return defaults;
+    }
+
+    private static Map<String, Object> fixed(Pipeline pipeline) {
+        Map<String, Object> fixed = new HashMap<>();
+        fixed.put(StreamsConfig.APPLICATION_ID_CONFIG, pipeline.name());
+        fixed.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        fixed.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UnreadableRecords.class);
+        fixed.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedEvents.class);
+        fixed.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsentRecords.class);
+        return fixed;
+    }
+
+    private static void require(Map<String, Object> settings, String name, String what) {
+        if (!settings.containsKey(name)) {
+            throw new StartException("kafka." + name + " is missing: it must be " + what);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.tidecast.stream;
+
+import dev.tidecast.embedded.EmbeddedBroker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A real broker and what a test does with it as a user would: write, and read what is committed. */
+final class Broker implements AutoCloseable {
+    private final EmbeddedBroker broker = EmbeddedBroker.start();
+
+    String bootstrap() {
+        return broker.bootstrap();
+    }
+
+    void createTopic(String name, int partitions) {
+        broker.createTopic(name, partitions);
+        // The controller answers before the broker knows.
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            partitions(consumer, name, System.nanoTime() + 10_000_000_000L);
+        }
+    }
+
+    KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap(), "linger.ms", 2, "enable.idempotence", true),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    void send(List<ProducerRecord<byte[], byte[]>> records) {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            records.forEach(producer::send);
+            producer.flush();
+        }
+    }
+
+    /**
+     * Everything a read-committed consumer sees of a topic: reads on until there are so many records, or for so long, and
+     * then to the end. One list per partition.
+     */
+    List<List<ConsumerRecord<byte[], byte[]>>> committed(String topic, int expected, Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = partitions(consumer, topic, deadline);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            List<List<ConsumerRecord<byte[], byte[]>>> read = new ArrayList<>();
+            partitions.forEach(p -> read.add(new ArrayList<>()));
+            int count = 0;
+            while ((count < expected || !isAtEnd(consumer, partitions)) && System.nanoTime() < deadline) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    read.get(record.partition()).add(record);
+                    count++;
+                }
+            }
+            return read;
+        }
+    }
+
+    /** Waits until a read-committed consumer could get past so many offsets of a topic; says how far it could get. */
+    long awaitStable(String topic, long offsets, Duration within) throws InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = partitions(consumer, topic, deadline);
+            while (true) {
+                long reached = consumer.endOffsets(partitions).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+                if (reached >= offsets || System.nanoTime() > deadline) {
+                    return reached;
+                }
+                pause();
+            }
+        }
+    }
+
+    /** Waits until a group has committed the end of every partition of a topic. */
+    void awaitRead(String group, String topic, Duration within) throws Exception {
+        long deadline = System.nanoTime() + within.toNanos();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+            List<TopicPartition> partitions = partitions(consumer, topic, deadline);
+            while (System.nanoTime() < deadline) {
+                Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets(group)
+                        .partitionsToOffsetAndMetadata()
+                        .get();
+                boolean all = consumer.endOffsets(partitions).entrySet().stream()
+                        .allMatch(end -> read.get(end.getKey()) != null
+                                && read.get(end.getKey()).offset() >= end.getValue());
+                if (all) {
+                    return;
+                }
+                pause();
+            }
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                bootstrap(),
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "none",
+                "allow.auto.create.topics",
+                false);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static List<TopicPartition> partitions(
+            KafkaConsumer<byte[], byte[]> consumer, String topic, long deadline) {
+        List<TopicPartition> partitions = List.of();
+        while (partitions.isEmpty() && System.nanoTime() < deadline) {
+            partitions = consumer.partitionsFor(topic).stream()
+                    .map(p -> new TopicPartition(topic, p.partition()))
+                    .sorted((a, b) -> Integer.compare(a.partition(), b.partition()))
+                    .toList();
+        }
+        return partitions;
+    }
+
+    private static void pause() throws InterruptedException {
+        new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
+    }
+
+    private static boolean isAtEnd(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        return consumer.endOffsets(partitions).entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.tidecast.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidecast.metrics.Meters;
+import dev.tidecast.pipeline.Forecasters;
+import dev.tidecast.pipeline.Pipeline;
+import dev.tidecast.series.Observation;
+import dev.tidecast.series.Source;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ForecastProcessorTest {
+    private static final long START = 1_774_569_600_000L;
+
+    private final Pipeline pipeline = Pipelines.recordKey();
+    private final Meters meters = new Meters();
+    private final List<String> sent = new ArrayList<>();
+    private int storeCalls;
+    private int failAt = Integer.MAX_VALUE;
+
+    @AfterEach
+    void close() {
+        meters.close();
+    }
+
+    @Test
+    void aTaskThatGoesOnFromItsStoresSaysTheSame() {
+        Map<String, KeyValueStore<String, byte[]>> once = stores();
+        run(new Task(once), 0, 900);
+        List<String> whole = List.copyOf(sent);
+        sent.clear();
+        Map<String, KeyValueStore<String, byte[]>> kept = stores();
+        for (int from = 0; from < 900; from += 45) {
+            run(new Task(kept), from, from + 45);
+        }
+        assertThat(sent).isEqualTo(whole).hasSizeGreaterThan(500);
+        assertThat(contents(kept)).isEqualTo(contents(once));
+    }
+
+    @Test
+    void anEventThatFailsMidwayLeavesNothingBehind() {
+        Map<String, KeyValueStore<String, byte[]>> clean = stores();
+        run(new Task(clean), 0, 300);
+        List<String> whole = List.copyOf(sent);
+        int calls = storeCalls;
+        SplittableRandom random = new SplittableRandom(3);
+        for (int round = 0; round < 40; round++) {
+            sent.clear();
+            storeCalls = 0;
+            Map<String, KeyValueStore<String, byte[]>> shaken = stores();
+            Task task = new Task(shaken);
+            failAt = 1 + random.nextInt(calls - 1);
+            for (int i = 0; i < 300; i++) {
+                String before = contents(shaken);
+                int writes = sent.size();
+                try {
+                    task.send(i);
+                } catch (Broken broken) {
+                    assertThat(contents(shaken)).isEqualTo(before);
+                    assertThat(sent).hasSize(writes);
+                    failAt = Integer.MAX_VALUE;
+                    task.send(i);
+                }
+            }
+            assertThat(sent).isEqualTo(whole);
+            assertThat(contents(shaken)).isEqualTo(contents(clean));
+        }
+    }
+
+    private void run(Task task, int from, int to) {
+        for (int i = from; i < to; i++) {
+            task.send(i);
+        }
+    }
+
+    /** One life of the operator on stores that may have seen others. */
+    private final class Task {
+        private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+        private final ForecastProcessor processor =
+                new ForecastProcessor(pipeline, Forecasters.of(pipeline), meters.pipeline(pipeline.name()));
+
+        Task(Map<String, KeyValueStore<String, byte[]>> stores) {
+            stores.values().forEach(store -> context.addStateStore(fragile(store)));
+            processor.init(context);
+        }
+
+        void send(int i) {
+            Observation o = observation(i);
+            byte[] key = Rig.utf8(o.key());
+            processor.process(
+                    new Record<>(key, new Arrival(o, key, key), o.source().timestamp()));
+            context.forwarded()
+                    .forEach(f -> sent.add(f.childName() + " "
+                            + new String(f.record().key()) + " "
+                            + new String(f.record().value()) + " " + f.record().timestamp()));
+            context.resetForwards();
+        }
+    }
+
+    private static Observation observation(int i) {
+        SplittableRandom random = new SplittableRandom(i);
+        long time = START + i * 400_000L - random.nextLong(2_000_000);
+        long sourceTime = START + i * 400_000L;
+        return new Observation(
+                "m" + random.nextInt(150), time, random.nextInt(40), sourceTime, new Source("readings", 0, i, i));
+    }
+
+    private Map<String, KeyValueStore<String, byte[]>> stores() {
+        Map<String, KeyValueStore<String, byte[]>> stores = new LinkedHashMap<>();
+        for (String name : List.of(Names.OPEN_STORE, Names.SERIES_STORE, Names.CLOCK_STORE)) {
+            KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
+                            Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                    .withLoggingDisabled()
+                    .build();
+            store.init(new MockProcessorContext<byte[], byte[]>().getStateStoreContext(), store);
+            stores.put(name, store);
+        }
+        return stores;
+    }
+
+    private static String contents(Map<String, KeyValueStore<String, byte[]>> stores) {
+        StringBuilder text = new StringBuilder();
+        stores.forEach((name, store) -> {
+            try (var all = store.all()) {
+                all.forEachRemaining(e -> text.append(name)
+                        .append(' ')
+                        .append(e.key)
+                        .append('=')
+                        .append(java.util.HexFormat.of().formatHex(e.value))
+                        .append('\n'));
+            }
+        });
+        return text.toString();
+    }
+
+    /** What a store throws when it is told to. */
+    private static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    // Only reads and writes of values are counted: a scan of the contents by the test itself must not be one of them.
+    @SuppressWarnings("unchecked")
+    private KeyValueStore<String, byte[]> fragile(KeyValueStore<String, byte[]> store) {
+        return (KeyValueStore<String, byte[]>) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {KeyValueStore.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("get") && ++storeCalls == failAt) {
+                        throw new Broken();
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}

@@ -1,0 +1,235 @@
+package dev.tidecast.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidecast.pipeline.Kind;
+import dev.tidecast.pipeline.Pipeline;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ForecastTopologyTest {
+    private static final Instant START = Instant.parse("2026-03-27T00:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsSentIsWhatTheOracleSays() {
+        Pipeline pipeline = Pipelines.recordKey();
+        Oracle oracle = new Oracle(pipeline, source -> false);
+        List<String> expected = new ArrayList<>();
+        List<String> sent = new ArrayList<>();
+        try (Rig rig = new Rig(pipeline, folder)) {
+            SplittableRandom random = new SplittableRandom(11);
+            for (int i = 0; i < 3000; i++) {
+                String key = "m" + random.nextInt(20);
+                String value = event(random, i);
+                TestRecord<byte[], byte[]> record =
+                        new TestRecord<>(Rig.utf8(key), Rig.utf8(value), Rig.NOW.plusMillis(i));
+                rig.send(record);
+                oracle.fold(asConsumed(pipeline.source().topic(), i, record)).forEach(s -> expected.add(text(s)));
+                rig.read(Kind.FORECASTS).forEach(r -> sent.add(Kind.FORECASTS + " " + text(r)));
+                rig.read(Kind.ACCURACY).forEach(r -> sent.add(Kind.ACCURACY + " " + text(r)));
+            }
+        }
+        assertThat(only(sent, "FORECASTS"))
+                .isEqualTo(only(expected, "FORECASTS"))
+                .hasSizeGreaterThan(2500);
+        assertThat(only(sent, "ACCURACY")).isEqualTo(only(expected, "ACCURACY")).isNotEmpty();
+    }
+
+    @Test
+    void aKeyThatIsReMadeChangesTheKeysAndNothingElse() {
+        Pipeline plain = Pipelines.read(Pipelines.COMPOSITE_KEY, "[/store, /sku]", "record");
+        List<String> direct = new ArrayList<>();
+        List<String> reMade = new ArrayList<>();
+        try (Rig one = new Rig(plain, folder.resolve("a"));
+                Rig two = new Rig(Pipelines.compositeKey(), folder.resolve("b"))) {
+            SplittableRandom random = new SplittableRandom(5);
+            for (int i = 0; i < 1500; i++) {
+                int store = random.nextInt(3);
+                int sku = random.nextInt(4);
+                String value = "{\"store\":" + store + ",\"sku\":\"" + sku + "\",\"qty\":" + random.nextInt(9)
+                        + ",\"at\":\"" + START.plusSeconds(i * 1700L - random.nextInt(100_000)) + "\"}";
+                one.send("store=" + store + "/sku=" + sku, value);
+                two.send("whatever", value);
+            }
+            for (Kind kind : List.of(Kind.FORECASTS, Kind.ACCURACY)) {
+                one.read(kind).forEach(r -> direct.add(text(r)));
+                two.read(kind).forEach(r -> reMade.add(text(r)));
+            }
+            assertThat(one.deadLetters()).hasSameSizeAs(two.deadLetters()).isNotEmpty();
+        }
+        assertThat(reMade).isEqualTo(direct).hasSizeGreaterThan(1000);
+    }
+
+    @Test
+    void outputsCarryTheTriggersTimestampAndNoHeaders() {
+        try (Rig rig = new Rig(Pipelines.recordKey(), folder)) {
+            Instant written = Instant.parse("2026-11-20T08:30:00.123Z");
+            RecordHeaders headers = new RecordHeaders();
+            headers.add("trace", new byte[] {1});
+            for (int i = 0; i < 3; i++) {
+                String value = "{\"kwh\":1,\"at\":\"" + START.plusSeconds(3600L * i) + "\"}";
+                rig.send(new TestRecord<>(Rig.utf8("m"), Rig.utf8(value), headers, written));
+            }
+            assertThat(rig.read(Kind.FORECASTS)).hasSizeGreaterThanOrEqualTo(3).allSatisfy(r -> {
+                assertThat(r.getRecordTime()).isEqualTo(written);
+                assertThat(r.headers()).isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void theFirstEventOfAKeyIsAnswered() {
+        try (Rig rig = new Rig(Pipelines.recordKey(), folder)) {
+            rig.send("m1", "{\"kwh\":4,\"at\":\"2026-11-20T09:30:00Z\"}");
+            assertThat(rig.read(Kind.FORECASTS)).singleElement().satisfies(r -> {
+                assertThat(r.key()).isEqualTo("m1");
+                assertThat(new String(r.value()))
+                        .contains("\"partial\":true", "\"offset\":0", "\"topic\":\"readings\"");
+            });
+        }
+    }
+
+    @Test
+    void lateEventsAreDeadLettersOrOnlyCounted() {
+        String late = "{\"kwh\":4,\"at\":\"2026-11-20T01:30:00Z\"}";
+        try (Rig letters = new Rig(Pipelines.recordKey(), folder.resolve("a"));
+                Rig dropped = new Rig(
+                        Pipelines.read(Pipelines.RECORD_KEY, "max_future", "late: {after: drop}\nmax_future"),
+                        folder.resolve("b"))) {
+            for (Rig rig : List.of(letters, dropped)) {
+                rig.send("m1", "{\"kwh\":4,\"at\":\"2026-11-20T09:30:00Z\"}");
+                rig.send("m1", "{\"kwh\":4,\"at\":\"2026-11-20T10:30:00Z\"}");
+                rig.read(Kind.FORECASTS);
+                rig.send("m1", late);
+                assertThat(rig.read(Kind.FORECASTS)).isEmpty();
+                assertThat(rig.meters.scrape())
+                        .contains("tidecast_late_events_total{pipeline=\"meters\"} 1.0")
+                        .contains("tidecast_events_total{pipeline=\"meters\",result=\"late\"} 1.0")
+                        .contains("tidecast_events_total{pipeline=\"meters\",result=\"ok\"} 2.0");
+            }
+            assertThat(dropped.deadLetters()).isEmpty();
+            assertThat(letters.deadLetters()).singleElement().satisfies(r -> {
+                assertThat(new String(r.value())).isEqualTo(late);
+                assertThat(Rig.header(r.headers(), DeadLetter.REASON)).isEqualTo("LATE");
+                assertThat(Rig.header(r.headers(), DeadLetter.DETAIL)).contains("2026-11-20T01:30:00Z");
+                assertThat(Rig.header(r.headers(), DeadLetter.OFFSET)).isEqualTo("2");
+            });
+        }
+    }
+
+    @Test
+    void theDeadLetterOfALateEventCrossesTheRepartitionTopicWhole() {
+        try (Rig rig = new Rig(Pipelines.compositeKey(), folder)) {
+            RecordHeaders headers = new RecordHeaders();
+            headers.add("trace", new byte[] {7});
+            rig.send("x", "{\"store\":1,\"sku\":\"a\",\"qty\":1,\"at\":\"2026-11-20T09:30:00Z\"}");
+            rig.send("x", "{\"store\":1,\"sku\":\"a\",\"qty\":1,\"at\":\"2026-11-22T09:30:00Z\"}");
+            String late = "{\"store\":1,\"sku\":\"a\",\"qty\":9,\"at\":\"2026-11-20T10:00:00Z\",\"more\":[1]}";
+            rig.send(new TestRecord<>(Rig.utf8("own key"), Rig.utf8(late), headers, Rig.NOW));
+            assertThat(rig.deadLetters()).singleElement().satisfies(r -> {
+                assertThat(new String(r.key())).isEqualTo("own key");
+                assertThat(new String(r.value())).isEqualTo(late);
+                assertThat(r.headers().lastHeader("trace").value()).containsExactly(7);
+                assertThat(Rig.header(r.headers(), DeadLetter.TOPIC)).isEqualTo("sales");
+                assertThat(Rig.header(r.headers(), DeadLetter.OFFSET)).isEqualTo("2");
+            });
+        }
+    }
+
+    @Test
+    void aCorruptStateMakesItsKeyStartAgainAndNoOther() {
+        try (Rig rig = new Rig(Pipelines.recordKey(), folder)) {
+            for (int i = 0; i < 5; i++) {
+                rig.send("bad", "{\"kwh\":4,\"at\":\"" + START.plusSeconds(3600L * i) + "\"}");
+                rig.send("good", "{\"kwh\":4,\"at\":\"" + START.plusSeconds(3600L * i) + "\"}");
+            }
+            byte[] state = rig.store(Names.SERIES_STORE).get("bad");
+            byte[] flipped = state.clone();
+            flipped[flipped.length / 2] ^= 4;
+            rig.store(Names.SERIES_STORE).put("bad", flipped);
+            rig.read(Kind.FORECASTS);
+            for (String key : List.of("bad", "good")) {
+                rig.send(key, "{\"kwh\":4,\"at\":\"" + START.plusSeconds(3600L * 5) + "\"}");
+            }
+            List<TestRecord<String, byte[]>> forecasts = rig.read(Kind.FORECASTS);
+            assertThat(forecasts).extracting(TestRecord::key).contains("bad", "good");
+            assertThat(forecasts.stream().filter(r -> r.key().equals("good")))
+                    .allMatch(r -> !new String(r.value()).contains("\"observed\":0"));
+            assertThat(rig.deadLetters()).isEmpty();
+            assertThat(rig.meters.scrape()).contains("tidecast_corrupt_states_total{pipeline=\"meters\"} 1.0");
+            rig.send("bad", "{\"kwh\":4,\"at\":\"" + START.plusSeconds(3600L * 6) + "\"}");
+            assertThat(rig.store(Names.SERIES_STORE).get("bad")).isNotNull().isNotEqualTo(state);
+        }
+    }
+
+    @Test
+    void everyMessageOfTheStreamIsCountedOnce() {
+        try (Rig rig = new Rig(Pipelines.recordKey(), folder)) {
+            drive(rig, 0, 200);
+            rig.send("m", "no json");
+            double counted = new HashSet<>(List.of(rig.meters.scrape().split("\n")))
+                    .stream()
+                            .filter(line -> line.startsWith("tidecast_events_total{"))
+                            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                            .sum();
+            assertThat(counted).isEqualTo(201);
+        }
+    }
+
+    private static void drive(Rig rig, int from, int to) {
+        for (int i = from; i < to; i++) {
+            SplittableRandom random = new SplittableRandom(i);
+            rig.send(new TestRecord<>(
+                    Rig.utf8("m" + random.nextInt(7)), Rig.utf8(event(random, i)), Rig.NOW.plusMillis(i)));
+        }
+    }
+
+    private static String event(SplittableRandom random, int i) {
+        if (random.nextInt(50) == 0) {
+            return "{\"kwh\":\"broken\"}";
+        }
+        long at = START.toEpochMilli() + i * 400_000L - random.nextLong(5_000_000);
+        return "{\"kwh\":" + random.nextInt(100) / 4.0 + ",\"at\":" + at + "}";
+    }
+
+    private static ConsumerRecord<byte[], byte[]> asConsumed(
+            String topic, long offset, TestRecord<byte[], byte[]> record) {
+        return new ConsumerRecord<>(
+                topic,
+                0,
+                offset,
+                record.timestamp(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                record.key(),
+                record.value(),
+                record.headers(),
+                java.util.Optional.empty());
+    }
+
+    private static List<String> only(List<String> all, String kind) {
+        return all.stream().filter(s -> s.startsWith(kind)).toList();
+    }
+
+    private static String text(Oracle.Said said) {
+        return said.kind() == Kind.DLQ ? "DLQ" : said.kind() + " " + said.key() + " " + new String(said.value());
+    }
+
+    private static String text(TestRecord<String, byte[]> record) {
+        return record.key() + " " + new String(record.value());
+    }
+}

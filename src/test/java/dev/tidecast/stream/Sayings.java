@@ -1,0 +1,61 @@
+package dev.tidecast.stream;
+
+import dev.tidecast.pipeline.Kind;
+import dev.tidecast.pipeline.Pipeline;
+import dev.tidecast.series.Source;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What the oracle says of whole topics, and what a reader of the real topics has seen, as comparable texts. */
+final class Sayings {
+    private Sayings() {}
+
+    /** Per partition, in order: what must stand in the topic of this kind. */
+    static List<List<String>> expected(
+            Pipeline pipeline, List<List<ConsumerRecord<byte[], byte[]>>> input, Kind kind, Set<Source> refused) {
+        List<List<String>> expected = new ArrayList<>();
+        for (List<ConsumerRecord<byte[], byte[]>> partition : input) {
+            Oracle oracle = new Oracle(pipeline, refused::contains);
+            List<String> lines = new ArrayList<>();
+            for (ConsumerRecord<byte[], byte[]> record : partition) {
+                oracle.fold(record).stream()
+                        .filter(said -> said.kind() == kind)
+                        .forEach(said -> lines.add(said.key() + " " + new String(said.value())));
+            }
+            expected.add(lines);
+        }
+        return expected;
+    }
+
+    static List<List<String>> seen(List<List<ConsumerRecord<byte[], byte[]>>> output) {
+        return output.stream()
+                .map(partition -> partition.stream()
+                        .map(r -> new String(r.key()) + " " + new String(r.value()))
+                        .toList())
+                .toList();
+    }
+
+    /** The source records the wall clock refused, by the dead letters. */
+    static Set<Source> refusedByTheClock(List<List<ConsumerRecord<byte[], byte[]>>> deadLetters) {
+        Set<Source> refused = new HashSet<>();
+        for (List<ConsumerRecord<byte[], byte[]>> partition : deadLetters) {
+            for (ConsumerRecord<byte[], byte[]> letter : partition) {
+                if (Rig.header(letter.headers(), DeadLetter.REASON).equals(Reason.FUTURE_TIMESTAMP.name())) {
+                    refused.add(new Source(
+                            Rig.header(letter.headers(), DeadLetter.TOPIC),
+                            Integer.parseInt(Rig.header(letter.headers(), DeadLetter.PARTITION)),
+                            Long.parseLong(Rig.header(letter.headers(), DeadLetter.OFFSET)),
+                            letter.timestamp()));
+                }
+            }
+        }
+        return refused;
+    }
+
+    static int count(List<? extends List<?>> partitions) {
+        return partitions.stream().mapToInt(List::size).sum();
+    }
+}

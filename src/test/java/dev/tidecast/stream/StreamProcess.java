@@ -1,0 +1,59 @@
+package dev.tidecast.stream;
+
+import dev.tidecast.metrics.Meters;
+import dev.tidecast.pipeline.PipelineReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A pipeline in a JVM of its own, which can be killed: {@code main} is what runs in there. */
+final class StreamProcess implements AutoCloseable {
+    private final Process process;
+
+    private StreamProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Starts a JVM with this pipeline file; what it writes goes to a log beside the file. */
+    static StreamProcess start(Path pipelineFile) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        // Surefire hides the class path in a manifest and names it here.
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        File log = new File(pipelineFile + ".log");
+        return new StreamProcess(new ProcessBuilder(List.of(
+                        java,
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classes,
+                        StreamProcess.class.getName(),
+                        pipelineFile.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .start());
+    }
+
+    /** What {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        try (Meters meters = new Meters();
+                ForecastStream stream = new ForecastStream(PipelineReader.read(Path.of(arguments[0])), meters)) {
+            stream.start();
+            System.exit(stream.awaitEnd());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tidecast.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.tidecast.metrics.Meters;
+import dev.tidecast.pipeline.Pipeline;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StreamSettingsTest {
+    private final Meters meters = new Meters();
+    private final Pipeline pipeline = Pipelines.recordKey();
+
+    @AfterEach
+    void close() {
+        meters.close();
+    }
+
+    @Test
+    void withoutAWordItIsExactlyOnceAndReadsOnlyWhatIsCommitted() {
+        StreamsConfig config = settings(Map.of());
+        assertThat(config.getString(StreamsConfig.APPLICATION_ID_CONFIG)).isEqualTo("meters");
+        assertThat(config.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG)).isEqualTo("exactly_once_v2");
+        assertThat(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(100);
+        assertThat(config.getMainConsumerConfigs("g", "c", 1)).containsEntry("isolation.level", "read_committed");
+        assertThat(config.getRestoreConsumerConfigs("c")).containsEntry("isolation.level", "read_committed");
+        assertThat(config.getGlobalConsumerConfigs("c")).containsEntry("isolation.level", "read_committed");
+        assertThat(config.getProducerConfigs("c"))
+                .containsEntry("transaction.timeout.ms", 10_000)
+                .containsEntry("compression.type", "lz4")
+                .containsEntry("linger.ms", 5);
+    }
+
+    @Test
+    void everyClientPropertyPassesThroughUntouched() {
+        Map<String, String> block = Map.of(
+                "security.protocol", "SASL_SSL",
+                "sasl.jaas.config", "module required password=\"${x}\";",
+                "main.consumer.max.poll.records", "77",
+                "producer.linger.ms", "0",
+                "admin.retries", "9",
+                "num.standby.replicas", "1",
+                "commit.interval.ms", "2000",
+                "processing.guarantee", "at_least_once",
+                "some.interceptor.setting", "kept");
+        StreamsConfig config = settings(block);
+        Map<String, Object> found = new HashMap<>(config.originals());
+        assertThat(found).containsAllEntriesOf(block);
+        assertThat(config.getMainConsumerConfigs("g", "c", 1))
+                .containsEntry("max.poll.records", "77")
+                .containsEntry("security.protocol", "SASL_SSL");
+        assertThat(config.getProducerConfigs("c")).containsEntry("linger.ms", "0");
+    }
+
+    @Test
+    void whatThePromisesRestOnCannotBeSwitchedOff() {
+        StreamsConfig config = settings(Map.of(
+                "application.id", "other",
+                "processing.exception.handler",
+                        "org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler",
+                "ensure.explicit.internal.resource.naming", "false"));
+        assertThat(config.getString("application.id")).isEqualTo("meters");
+        assertThat(config.getClass("processing.exception.handler")).isEqualTo(FailedEvents.class);
+        assertThat(config.getBoolean("ensure.explicit.internal.resource.naming"))
+                .isTrue();
+    }
+
+    @Test
+    void whatAPersonMustDecideIsAskedFor() {
+        for (String name : new String[] {"bootstrap.servers", "state.dir"}) {
+            Pipeline lacking = Pipelines.read(Pipelines.RECORD_KEY, name + ":", "x." + name + ":");
+            assertThatExceptionOfType(StartException.class)
+                    .isThrownBy(() -> StreamSettings.of(lacking, meters.pipeline("meters")))
+                    .withMessageContaining("kafka." + name + " is missing");
+        }
+    }
+
+    private StreamsConfig settings(Map<String, String> block) {
+        return StreamSettings.of(pipeline.withKafka(block), meters.pipeline("meters"));
+    }
+}
