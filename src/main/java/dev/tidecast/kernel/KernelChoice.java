@@ -1,12 +1,22 @@
 package dev.tidecast.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which kernels this process uses, and a line that says why. {@code -Dtidecast.kernels=scalar|vector|auto}; auto, the default,
  * takes the Vector API where its module is there, its bits are those of the plain loops and it is not slower. The choice may
  * depend on the clock, because no result depends on the choice.
  */
 record KernelChoice(Kernels kernels, String describe) {
-    static final KernelChoice CHOSEN = choose(System.getProperty("tidecast.kernels", "auto"));
+    private static @Nullable KernelChoice chosen;
+
+    /** Chosen by the first who asks, so that a refusal reaches a caller who can show it. */
+    static synchronized KernelChoice chosen() {
+        if (chosen == null) {
+            chosen = choose(System.getProperty("tidecast.kernels", "auto"));
+        }
+        return chosen;
+    }
 
     static KernelChoice choose(String wanted) {
         if (!KernelTrial.hasFusedMultiplyAdd()) {

@@ -24,7 +24,8 @@ final class VectorMaps {
         FloatVector factor = FloatVector.broadcast(S, out);
         for (int i = 0; i + W <= n; i += W) {
             FloatVector v = FloatVector.fromArray(S, x, xAt + i).mul(in);
-            v = v.min(FloatMath.TANH_CLAMP).max(-FloatMath.TANH_CLAMP);
+            v = v.blend(FloatMath.TANH_CLAMP, v.compare(VectorOperators.GT, FloatMath.TANH_CLAMP));
+            v = v.blend(-FloatMath.TANH_CLAMP, v.compare(VectorOperators.LT, -FloatMath.TANH_CLAMP));
             FloatVector z = v.mul(v);
             FloatVector p = FloatVector.broadcast(S, FloatMath.TANH_P4);
             p = p.fma(z, FloatVector.broadcast(S, FloatMath.TANH_P3));
@@ -50,7 +51,8 @@ final class VectorMaps {
     private static void vectors(float[] x, float[] y, float shift, int from, int to) {
         for (int i = from; i < to; i += W) {
             FloatVector v = FloatVector.fromArray(S, x, i).add(shift);
-            v = v.min(FloatMath.EXP_HIGH).max(FloatMath.EXP_LOW);
+            v = v.blend(FloatMath.EXP_HIGH, v.compare(VectorOperators.GT, FloatMath.EXP_HIGH));
+            v = v.blend(FloatMath.EXP_LOW, v.compare(VectorOperators.LT, FloatMath.EXP_LOW));
             FloatVector t =
                     v.fma(FloatVector.broadcast(S, FloatMath.LOG2_E), FloatVector.broadcast(S, FloatMath.ROUNDER));
             FloatVector k = t.sub(FloatMath.ROUNDER);
