@@ -15,7 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,16 +55,16 @@ class SampleStreamsTest {
     @ValueSource(strings = {"demand", "stock"})
     void mishapsHaveTheirShares(String name) {
         int count = 400_000;
-        Map<Sample.Kind, Integer> counts = new EnumMap<>(Sample.Kind.class);
+        int[] counts = new int[Sample.Kind.values().length];
         SampleStream stream = stream(name, SEED);
         for (int i = 0; i < count; i++) {
-            counts.merge(stream.next().kind(), 1, Integer::sum);
+            counts[stream.next().kind().ordinal()]++;
         }
-        share(counts.get(Sample.Kind.DELAYED), count, Mishaps.DELAYED);
-        share(counts.get(Sample.Kind.LATE), count, Mishaps.LATE);
+        share(counts[Sample.Kind.DELAYED.ordinal()], count, Mishaps.DELAYED);
+        share(counts[Sample.Kind.LATE.ordinal()], count, Mishaps.LATE);
         for (Sample.Kind kind : Sample.Kind.values()) {
             if (kind.bad()) {
-                share(counts.get(kind), count, Mishaps.BAD / 5);
+                share(counts[kind.ordinal()], count, Mishaps.BAD / 5);
             }
         }
     }

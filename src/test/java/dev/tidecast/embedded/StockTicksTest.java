@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What the market is said to be is seen in its five-minute returns over four weeks. */
@@ -80,8 +81,8 @@ class StockTicksTest {
 
     @Test
     void sharesMoveTogetherInPart() {
-        double[] one = RETURNS.get("ABO");
-        double[] other = RETURNS.get("KLM");
+        double[] one = Objects.requireNonNull(RETURNS.get("ABO"));
+        double[] other = Objects.requireNonNull(RETURNS.get("KLM"));
         double both = 0;
         double first = 0;
         double second = 0;
