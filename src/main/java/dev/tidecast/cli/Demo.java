@@ -1,0 +1,161 @@
+package dev.tidecast.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tidecast demo}: a broker, a shop and a market in this process, both forecast, with a page to look at. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "A shop and a market, replayed fast on a broker inside this process, and forecast live."
+                + " Needs nothing, leaves nothing behind.")
+final class Demo implements Callable<Integer> {
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(names = "--for", paramLabel = "TIME", description = "Stop after this long (60s, 5m) with a summary.")
+    private @Nullable String length;
+
+    @Option(names = "--output", description = "Form of the summary: ${COMPLETION-CANDIDATES}.")
+    private OutputFormat output = OutputFormat.TEXT;
+
+    @Option(names = "--port", paramLabel = "N", description = "HTTP port, default ${DEFAULT-VALUE}; next if taken.")
+    private int port = 8080;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the sample streams, default ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    private final Instant begun = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+    private double firstForecast = Double.NaN;
+
+    @Override
+    public Integer call() throws Exception {
+        Duration limit = limit();
+        quieten();
+        Stage stage = new Stage(Path.of(System.getProperty("tidecast.home", ".")), seed);
+        try (Ending ending = new Ending(stage, () -> 0)) {
+            stage.open(port);
+            PrintWriter people = output == OutputFormat.TEXT
+                    ? spec.commandLine().getOut()
+                    : spec.commandLine().getErr();
+            people.print(Introduction.text(stage));
+            people.flush();
+            watch(stage, ending, limit, new LiveTable(people, LiveTable.isPossible()));
+            return limit == null || ending.isBegun() ? 0 : conclude(stage);
+        }
+    }
+
+    private @Nullable Duration limit() {
+        if (length == null) {
+            return null;
+        }
+        String text = length.toUpperCase(Locale.ROOT);
+        if (!text.matches("[0-9]{1,6}[SMH]")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--for is a number of seconds, minutes or hours (60s, 5m, 1h), was " + length);
+        }
+        return Duration.parse("PT" + text);
+    }
+
+    /** A broker that starts and stops has much to say that is no news here. */
+    private static void quieten() {
+        if (System.getProperty("tidecast.log.kafka") == null) {
+            System.setProperty("tidecast.log.kafka", "ERROR");
+            System.setProperty("tidecast.log.broker", "OFF");
+            System.setProperty("tidecast.log", "WARN");
+        }
+    }
+
+    /** Until the time is up or somebody ends it. */
+    private void watch(Stage stage, Ending ending, @Nullable Duration limit, LiveTable table)
+            throws InterruptedException {
+        long next = System.nanoTime();
+        while (!ending.isBegun() && (limit == null || seconds() < limit.toMillis() / 1000.0)) {
+            if (Double.isNaN(firstForecast)
+                    && stage.shows().stream().allMatch(show -> show.board().forecasts() > 0)) {
+                firstForecast = seconds();
+            }
+            if (System.nanoTime() >= next) {
+                table.show(stage.shows());
+                next += TimeUnit.SECONDS.toNanos(1);
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /** Stops sending, waits for the last answers, and does the accounts. */
+    private int conclude(Stage stage) throws Exception {
+        List<Show> shows = stage.shows();
+        shows.parallelStream().forEach(Show::stopReplay);
+        List<String> faults = new ArrayList<>();
+        for (Show show : shows) {
+            Map<Integer, Long> ends =
+                    ends(stage.brokers(), show.pipeline().source().topic());
+            drain(show, ends);
+            faults.addAll(show.ledger().faults(ends, show.acknowledgedBad(), show.acknowledgedGood()));
+            if (show.failure() != null) {
+                faults.add("sending to " + show.pipeline().source().topic() + " failed: " + show.failure());
+            }
+            if (show.board().forecasts() == 0) {
+                faults.add(show.pipeline().name() + " has made no forecast");
+            }
+        }
+        Map<String, Object> summary = Summary.of(shows, seconds(), firstForecast, faults);
+        spec.commandLine()
+                .getOut()
+                .println(output == OutputFormat.JSON ? Json.line(summary) : Introduction.end(summary));
+        return faults.isEmpty() ? 0 : Tidecast.FAILED;
+    }
+
+    private static void drain(Show show, Map<Integer, Long> ends) throws InterruptedException {
+        long patience = System.nanoTime() + DRAIN.toNanos();
+        while (show.ledger().unanswered(ends) > 0 && System.nanoTime() < patience) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /** How many records each partition of a topic holds. */
+    private static Map<Integer, Long> ends(String brokers, String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+            admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .forEach(description -> description
+                            .partitions()
+                            .forEach(p -> asked.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest())));
+            Map<Integer, Long> ends = new HashMap<>();
+            Map<TopicPartition, ListOffsetsResultInfo> found =
+                    admin.listOffsets(asked).all().get();
+            found.forEach((partition, info) -> ends.put(partition.partition(), info.offset()));
+            return ends;
+        }
+    }
+
+    private double seconds() {
+        return Duration.between(begun, Instant.now()).toMillis() / 1000.0;
+    }
+}
