@@ -35,7 +35,7 @@ final class Demo implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(names = "--for", paramLabel = "TIME", description = "Stop after this long (60s, 5m) with a summary.")
+    @Option(names = "--for", paramLabel = "TIME", description = "Show for so long (60s, 5m), then end with a summary.")
     private @Nullable String length;
 
     @Option(names = "--output", description = "Form of the summary: ${COMPLETION-CANDIDATES}.")
@@ -48,7 +48,6 @@ final class Demo implements Callable<Integer> {
     private long seed = 1;
 
     private final Instant begun = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-    private double firstForecast = Double.NaN;
 
     @Override
     public Integer call() throws Exception {
@@ -89,15 +88,12 @@ final class Demo implements Callable<Integer> {
     }
 
     /** Until the time is up or somebody ends it. */
-    private void watch(Stage stage, Ending ending, @Nullable Duration limit, LiveTable table)
+    private static void watch(Stage stage, Ending ending, @Nullable Duration limit, LiveTable table)
             throws InterruptedException {
-        long next = System.nanoTime();
-        while (!ending.isBegun() && (limit == null || seconds() < limit.toMillis() / 1000.0)) {
-            if (Double.isNaN(firstForecast)
-                    && stage.shows().stream().allMatch(show -> show.board().forecasts() > 0)) {
-                firstForecast = seconds();
-            }
-            if (System.nanoTime() >= next) {
+        long start = System.nanoTime();
+        long end = limit == null ? Long.MAX_VALUE : limit.toNanos();
+        for (long next = 0; !ending.isBegun() && System.nanoTime() - start < end; ) {
+            if (System.nanoTime() - start >= next) {
                 table.show(stage.shows());
                 next += TimeUnit.SECONDS.toNanos(1);
             }
@@ -122,7 +118,7 @@ final class Demo implements Callable<Integer> {
                 faults.add(show.pipeline().name() + " has made no forecast");
             }
         }
-        Map<String, Object> summary = Summary.of(shows, seconds(), firstForecast, faults);
+        Map<String, Object> summary = Summary.of(shows, begun, faults);
         spec.commandLine()
                 .getOut()
                 .println(output == OutputFormat.JSON ? Json.line(summary) : Introduction.end(summary));
@@ -153,9 +149,5 @@ final class Demo implements Callable<Integer> {
             found.forEach((partition, info) -> ends.put(partition.partition(), info.offset()));
             return ends;
         }
-    }
-
-    private double seconds() {
-        return Duration.between(begun, Instant.now()).toMillis() / 1000.0;
     }
 }

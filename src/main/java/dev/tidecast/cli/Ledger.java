@@ -5,12 +5,14 @@ import dev.tidecast.serve.DeadLetterHead;
 import dev.tidecast.serve.ForecastHead;
 import dev.tidecast.serve.Tail;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account of one input topic: which of its offsets have been answered by a forecast, which by a dead letter. Every
@@ -24,6 +26,7 @@ final class Ledger implements Tail.Reader {
     private long answers;
     private long doubled;
     private long astray;
+    private @Nullable Instant first;
 
     /** @param topic the input topic */
     Ledger(String topic) {
@@ -46,6 +49,7 @@ final class Ledger implements Tail.Reader {
             ForecastHead head = ForecastHead.of(record.value());
             if (head.trigger().equals("event")) {
                 answers++;
+                first = first == null ? Instant.now() : first;
                 enter(answered, head.topic(), head.partition(), head.offset());
             }
         } catch (IOException e) {
@@ -68,6 +72,11 @@ final class Ledger implements Tail.Reader {
     /** Input records answered by a forecast. */
     synchronized long answers() {
         return answers;
+    }
+
+    /** When the first answer was read; null before. */
+    synchronized @Nullable Instant firstAnswer() {
+        return first;
     }
 
     /** Dead letters by reason. */

@@ -1,6 +1,8 @@
 package dev.tidecast.cli;
 
 import dev.tidecast.serve.Tally;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,15 +12,30 @@ import java.util.Map;
 final class Summary {
     private Summary() {}
 
-    static Map<String, Object> of(List<Show> shows, double seconds, double firstForecast, List<String> faults) {
+    /** @param begun when the JVM started */
+    static Map<String, Object> of(List<Show> shows, Instant begun, List<String> faults) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("ok", faults.isEmpty());
         all.put("version", Version.number());
-        all.put("seconds", round(seconds, 1));
-        all.put("first_forecast_seconds", round(firstForecast, 2));
+        all.put("seconds", round(seconds(begun, Instant.now()), 1));
+        all.put("first_forecast_seconds", firstForecast(shows, begun));
         all.put("faults", faults);
         all.put("pipelines", shows.stream().map(Summary::pipeline).toList());
         return all;
+    }
+
+    /** Seconds until every pipeline had made its first forecast, and a consumer had read it. */
+    private static double firstForecast(List<Show> shows, Instant begun) {
+        double latest = 0;
+        for (Show show : shows) {
+            Instant first = show.ledger().firstAnswer();
+            latest = Math.max(latest, first == null ? Double.NaN : seconds(begun, first));
+        }
+        return round(latest, 2);
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toMillis() / 1000.0;
     }
 
     private static Map<String, Object> pipeline(Show show) {
