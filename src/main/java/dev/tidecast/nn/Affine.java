@@ -1,16 +1,12 @@
 package dev.tidecast.nn;
 
-import dev.tidecast.kernel.Shape;
-import java.util.ArrayList;
 import java.util.List;
 
 /** y = Σ xₖ Wₖ + b, the inputs in the order declared, the bias first. */
-record Affine(List<Slot> reads, List<Param> matrices, Param bias, Slot out) implements Op {
+record Affine(List<Slot> reads, List<Panel> matrices, Panel bias, Slot out) implements Op {
     @Override
-    public List<Param> params() {
-        List<Param> all = new ArrayList<>(matrices);
-        all.add(bias);
-        return List.copyOf(all);
+    public List<Panel> vectors() {
+        return List.of(bias);
     }
 
     @Override
@@ -18,7 +14,7 @@ record Affine(List<Slot> reads, List<Param> matrices, Param bias, Slot out) impl
         float[] y = tape.value(out, t);
         tape.kernels().bias(w.rows(bias)[0], y, out.size(), tape.lanes());
         for (int k = 0; k < matrices.size(); k++) {
-            Param matrix = matrices.get(k);
+            Panel matrix = matrices.get(k);
             tape.kernels().gemm(tape.shape(matrix), w.rows(matrix), tape.value(reads.get(k), t), y);
         }
     }
@@ -29,7 +25,7 @@ record Affine(List<Slot> reads, List<Param> matrices, Param bias, Slot out) impl
         for (int k = 0; k < matrices.size(); k++) {
             Slot x = reads.get(k);
             if (tape.learns(x)) {
-                Param matrix = matrices.get(k);
+                Panel matrix = matrices.get(k);
                 tape.kernels().gemm(tape.shapeBack(matrix), w.columns(matrix), dy, tape.slope(x, t));
             }
         }
@@ -41,13 +37,9 @@ record Affine(List<Slot> reads, List<Param> matrices, Param bias, Slot out) impl
         float[][] dys = tape.slopes(out, first, last);
         tape.kernels().biasSlope(dys, 0, count, tape.gradient(bias)[0], out.size(), tape.lanes());
         for (int k = 0; k < matrices.size(); k++) {
-            Param matrix = matrices.get(k);
+            Panel matrix = matrices.get(k);
             float[][] xs = tape.values(reads.get(k), first, last);
             tape.kernels().outer(tape.shape(matrix), tape.gradient(matrix), xs, dys, 0, count);
         }
-    }
-
-    static Shape shape(Param matrix, int lanes) {
-        return new Shape(matrix.rows(), matrix.columns(), lanes);
     }
 }

@@ -3,7 +3,9 @@ package dev.tidecast.nn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class Blueprint {
     private final List<Stage> stages = new ArrayList<>();
     private @Nullable Slot input;
     private int weights;
+    private int panels;
 
     Blueprint() {
         stage(Direction.FORWARD, Stage.FIRST, Stage.LAST);
@@ -44,7 +47,7 @@ final class Blueprint {
         return slot;
     }
 
-    Param param(String name, int rows, int columns, Initialiser start) {
+    Panel panel(String name, int rows, int columns, Initialiser start) {
         if (params.stream().anyMatch(p -> p.name().equals(name))) {
             throw new IllegalArgumentException("two matrices are called " + name);
         }
@@ -52,7 +55,13 @@ final class Blueprint {
         params.add(param);
         starts.add(start);
         weights = Math.addExact(weights, Math.multiplyExact(rows, columns));
-        return param;
+        return panel(List.of(param));
+    }
+
+    private Panel panel(List<Param> side) {
+        Panel panel = new Panel(panels, side);
+        panels++;
+        return panel;
     }
 
     void start(String name, Initialiser start) {
@@ -120,6 +129,7 @@ final class Blueprint {
         }
         stages.removeIf(stage -> stage.ops().isEmpty());
         placeActivations(output);
+        stages.forEach(this::joinGates);
         List<Stage> frozen = stages.stream()
                 .map(s -> new Stage(s.direction(), s.from(), s.to(), List.copyOf(s.ops())))
                 .toList();
@@ -146,6 +156,37 @@ final class Blueprint {
                 }
             }
         }
+    }
+
+    /** Affine maps that read the same become one product where the first of them stands. */
+    private void joinGates(Stage stage) {
+        Map<List<Slot>, List<Affine>> same = new LinkedHashMap<>();
+        for (Op op : stage.ops()) {
+            if (op instanceof Affine affine) {
+                same.computeIfAbsent(affine.reads(), reads -> new ArrayList<>()).add(affine);
+            }
+        }
+        for (List<Affine> gates : same.values()) {
+            if (gates.size() > 1) {
+                stage.ops().set(stage.ops().indexOf(gates.get(0)), join(gates));
+                stage.ops().removeAll(gates);
+            }
+        }
+    }
+
+    private Gates join(List<Affine> gates) {
+        List<Panel> matrices = new ArrayList<>();
+        for (int k = 0; k < gates.get(0).matrices().size(); k++) {
+            int input = k;
+            matrices.add(panel(gates.stream()
+                    .map(gate -> gate.matrices().get(input).params().get(0))
+                    .toList()));
+        }
+        Panel bias =
+                panel(gates.stream().map(gate -> gate.bias().params().get(0)).toList());
+        List<Slot> outs = gates.stream().map(Affine::out).toList();
+        Slot wide = scratch(bias.columns());
+        return new Gates(gates.get(0).reads(), matrices, bias, outs, wide);
     }
 
     private boolean placeable(Slot in, Set<Integer> affine, int[] readers) {

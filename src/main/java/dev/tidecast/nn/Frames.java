@@ -26,8 +26,9 @@ final class Frames {
         for (int slot = 0; slot < layout.slots(); slot++) {
             if (layout.home(slot) == slot) {
                 int n = lanes * new Slot(slot, layout.size(slot), 0).width(steps);
+                float[] one = Kernels.floats(n);
                 for (int t = 1 - layout.past(slot); t <= steps + layout.ahead(slot); t++) {
-                    frames.table[slot][frames.place(t)] = Kernels.floats(n);
+                    frames.table[slot][frames.place(t)] = layout.fleeting(slot) ? one : Kernels.floats(n);
                 }
             }
         }

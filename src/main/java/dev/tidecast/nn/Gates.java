@@ -13,8 +13,8 @@ record Gates(List<Slot> reads, List<Panel> matrices, Panel bias, List<Slot> outs
     }
 
     @Override
-    public List<Param> params() {
-        return bias.params();
+    public List<Panel> vectors() {
+        return List.of(bias);
     }
 
     @Override

@@ -27,9 +27,8 @@ public final class Graph {
         return plan.slot(positive(size, "size"));
     }
 
-    /** A matrix of weights and how it starts. */
-    public Param param(String name, int rows, int columns, Initialiser start) {
-        return plan.param(scope + name, rows, columns, start);
+    private Panel panel(String name, int rows, int columns, Initialiser start) {
+        return plan.panel(scope + name, rows, columns, start);
     }
 
     /** How a matrix declared in this scope starts, where the usual start will not do. */
@@ -43,14 +42,14 @@ public final class Graph {
      */
     public Slot affine(String name, int size, Slot... xs) {
         List<Slot> reads = new ArrayList<>();
-        List<Param> matrices = new ArrayList<>();
+        List<Panel> matrices = new ArrayList<>();
         for (int k = 0; k < xs.length; k++) {
             boolean recurrent = xs[k].lag() > 0 && xs[k].size() == size;
             Initialiser start = recurrent ? Initialiser.orthogonal() : Initialiser.glorot();
-            matrices.add(param(name + ".w" + k, xs[k].size(), size, start));
+            matrices.add(panel(name + ".w" + k, xs[k].size(), size, start));
             reads.add(here(xs[k]));
         }
-        Param bias = param(name + ".bias", 1, size, Initialiser.constant(0f));
+        Panel bias = panel(name + ".bias", 1, size, Initialiser.constant(0f));
         return add(new Affine(reads, matrices, bias, vector(size)));
     }
 
@@ -93,13 +92,13 @@ public final class Graph {
 
     /** p ⊙ x with a weight per element, which starts at the given number. */
     public Slot scale(String name, Slot x, float start) {
-        Param weight = param(name, 1, x.size(), Initialiser.constant(start));
+        Panel weight = panel(name, 1, x.size(), Initialiser.constant(start));
         return add(new Scale(weight, here(x), vector(x.size())));
     }
 
     /** x + b with a bias per element, which starts at 0. */
     public Slot shift(String name, Slot x) {
-        Param bias = param(name, 1, x.size(), Initialiser.constant(0f));
+        Panel bias = panel(name, 1, x.size(), Initialiser.constant(0f));
         return add(new Shift(bias, here(x), vector(x.size())));
     }
 

@@ -17,6 +17,7 @@ final class Layout {
     private final boolean[] wide;
     private final boolean[] learns;
     private final boolean[] product;
+    private final boolean[] fleeting;
     private final int[] stageOf;
 
     Layout(int[] sizes, int[] homes, List<Stage> stages, Slot input, Slot output, Set<Integer> scratch) {
@@ -27,6 +28,7 @@ final class Layout {
         wide = new boolean[sizes.length];
         learns = new boolean[sizes.length];
         product = new boolean[sizes.length];
+        fleeting = new boolean[sizes.length];
         stageOf = new int[sizes.length];
         wide[home(input)] = true;
         wide[home(output)] = true;
@@ -46,9 +48,16 @@ final class Layout {
             ahead[home(slot)] = Math.max(ahead[home(slot)], -slot.lag());
             touch(slot, stage, seen);
         }
-        touch(op.out(), stage, seen);
-        stageOf[home(op.out())] = stage;
-        product[home(op.out())] |= op instanceof Affine || op instanceof Shift;
+        for (Slot slot : op.outs()) {
+            touch(slot, stage, seen);
+            stageOf[home(slot)] = stage;
+            product[home(slot)] |= op instanceof Affine || op instanceof Shift;
+        }
+        if (op instanceof Gates gates) {
+            touch(gates.wide(), stage, seen);
+            product[home(gates.wide())] = true;
+            fleeting[home(gates.wide())] = true;
+        }
     }
 
     /** A vector that two stages touch is needed in all frames at once. */
@@ -68,12 +77,20 @@ final class Layout {
             for (Stage stage : stages) {
                 for (Op op : stage.ops()) {
                     boolean learnt = op.differentiable()
-                            && (!op.params().isEmpty() || op.reads().stream().anyMatch(this::learns));
-                    moved |= learnt && !learns[home(op.out())];
-                    learns[home(op.out())] |= learnt;
+                            && (!op.vectors().isEmpty() || op.reads().stream().anyMatch(this::learns));
+                    moved |= learnt && learn(op.outs());
                 }
             }
         }
+    }
+
+    private boolean learn(List<Slot> outs) {
+        boolean fresh = false;
+        for (Slot slot : outs) {
+            fresh |= !learns[home(slot)];
+            learns[home(slot)] = true;
+        }
+        return fresh;
     }
 
     int slots() {
@@ -119,6 +136,11 @@ final class Layout {
     /** Whether its slopes are collected over several frames for the gradient of a matrix. */
     boolean product(int home) {
         return product[home];
+    }
+
+    /** Whether its values are of no use after their frame, and its slopes are set rather than added to. */
+    boolean fleeting(int home) {
+        return fleeting[home];
     }
 
     /** The stage that writes it, the last one if there are two. */

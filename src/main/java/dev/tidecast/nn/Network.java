@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class Network {
     private final Plan plan;
-    private final Param[] params;
+    private final Panel[] panels;
     private final Walk[] walks;
     private final Kernels kernels;
     private final State state;
@@ -25,7 +25,7 @@ public final class Network {
         for (int s = 0; s < walks.length; s++) {
             walks[s] = new Walk(plan.stages().get(s), s, plan.layout());
         }
-        params = plan.params().toArray(Param[]::new);
+        panels = plan.panels().toArray(Panel[]::new);
         weights = plan.params().stream().mapToInt(Param::size).sum();
         state = new State(plan.layout(), recurrent());
     }
@@ -131,8 +131,8 @@ public final class Network {
         for (int s = walks.length - 1; s >= 0; s--) {
             walks[s].backward(w, tape);
         }
-        for (Param param : params) {
-            tape.kernels().unpack(tape.gradient(param), dw, param.offset(), param.columns());
+        for (Panel panel : panels) {
+            Weights.copy(panel, tape.gradient(panel), dw, false);
         }
     }
 
@@ -172,12 +172,15 @@ public final class Network {
         return plan;
     }
 
-    /** Whether slopes flow back through this matrix. */
-    boolean passesBack(Param param) {
-        return plan.stages().stream()
-                .flatMap(stage -> stage.ops().stream())
-                .anyMatch(op -> op instanceof Affine affine
-                        && affine.matrices().contains(param)
-                        && layout().learns(affine.reads().get(affine.matrices().indexOf(param))));
+    Panel[] panels() {
+        return panels;
+    }
+
+    /** Whether slopes flow back through this panel. */
+    boolean passesBack(Panel panel) {
+        return plan.ops().anyMatch(op -> {
+            int k = op.matrices().indexOf(panel);
+            return k >= 0 && layout().learns(op.reads().get(k));
+        });
     }
 }

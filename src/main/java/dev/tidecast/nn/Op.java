@@ -7,14 +7,24 @@ import java.util.List;
  * forward in the order declared, backward in the opposite order. Nothing may be allocated here.
  */
 interface Op {
-    /** What it writes, lag 0. */
+    /** What it writes, lag 0; the first if there are several. */
     Slot out();
+
+    /** All that it writes. */
+    default List<Slot> outs() {
+        return List.of(out());
+    }
 
     /** What it reads; lags are in frames, negative ones lie ahead. */
     List<Slot> reads();
 
-    /** The weights it uses. */
-    default List<Param> params() {
+    /** The matrices it multiplies what it reads by, in the same order; empty if it has none. */
+    default List<Panel> matrices() {
+        return List.of();
+    }
+
+    /** Weights of one row: a bias, or weights per element. */
+    default List<Panel> vectors() {
         return List.of();
     }
 

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** y = p ⊙ x: a weight per element, as peepholes have. */
-record Scale(Param weight, Slot in, Slot out) implements Op {
+record Scale(Panel weight, Slot in, Slot out) implements Op {
     @Override
     public List<Slot> reads() {
         return List.of(in);
     }
 
     @Override
-    public List<Param> params() {
+    public List<Panel> vectors() {
         return List.of(weight);
     }
 

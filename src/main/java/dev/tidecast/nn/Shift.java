@@ -3,14 +3,14 @@ package dev.tidecast.nn;
 import java.util.List;
 
 /** y = x + b: a bias per element. */
-record Shift(Param bias, Slot in, Slot out) implements Op {
+record Shift(Panel bias, Slot in, Slot out) implements Op {
     @Override
     public List<Slot> reads() {
         return List.of(in);
     }
 
     @Override
-    public List<Param> params() {
+    public List<Panel> vectors() {
         return List.of(bias);
     }
 

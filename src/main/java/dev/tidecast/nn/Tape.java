@@ -26,7 +26,7 @@ public final class Tape {
     private final int steps;
     private final Frames values;
     private final Frames slopes;
-    private final float[][][] gradients; // per matrix: rows × columns
+    private final float[][][] gradients; // by panel: rows × columns
     private final Shape[] shapes;
     private final Shape[] shapesBack;
     private final int[] padding;
@@ -47,14 +47,12 @@ public final class Tape {
         this.steps = steps;
         values = Frames.ofValues(network.layout(), lanes, steps);
         slopes = learning ? Frames.ofSlopes(network.layout(), lanes, steps, block(lanes)) : Frames.NONE;
-        int count = network.params().size();
-        gradients = new float[count][][];
-        shapes = new Shape[count];
-        shapesBack = new Shape[count];
-        for (Param param : network.params()) {
-            gradients[param.index()] = learning ? Weights.room(param.rows(), param.columns()) : new float[0][];
-            shapes[param.index()] = Affine.shape(param, lanes);
-            shapesBack[param.index()] = shapes[param.index()].transposed();
+        gradients = Weights.matrices(learning ? network.panels() : new Panel[0]);
+        shapes = new Shape[network.plan().panelCount()];
+        shapesBack = new Shape[shapes.length];
+        for (Panel panel : network.panels()) {
+            shapes[panel.index()] = new Shape(panel.rows(), panel.columns(), lanes);
+            shapesBack[panel.index()] = shapes[panel.index()].transposed();
         }
         padding = new int[lanes];
         clock = new long[lanes];
@@ -153,16 +151,16 @@ public final class Tape {
         return into;
     }
 
-    float[][] gradient(Param param) {
-        return gradients[param.index()];
+    float[][] gradient(Panel panel) {
+        return gradients[panel.index()];
     }
 
-    Shape shape(Param param) {
-        return shapes[param.index()];
+    Shape shape(Panel panel) {
+        return shapes[panel.index()];
     }
 
-    Shape shapeBack(Param param) {
-        return shapesBack[param.index()];
+    Shape shapeBack(Panel panel) {
+        return shapesBack[panel.index()];
     }
 
     Kernels kernels() {

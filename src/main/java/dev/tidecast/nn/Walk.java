@@ -15,12 +15,14 @@ final class Walk {
     Walk(Stage stage, int index, Layout layout) {
         this.stage = stage;
         ops = stage.ops().toArray(Op[]::new);
-        products = stage.ops().stream().filter(op -> !op.params().isEmpty()).toArray(Op[]::new);
+        products = stage.ops().stream().filter(op -> !op.vectors().isEmpty()).toArray(Op[]::new);
         own = IntStream.range(0, layout.slots())
                 .filter(slot -> layout.home(slot) == slot && layout.stageOf(slot) == index)
                 .toArray();
         held = IntStream.of(own).filter(home -> layout.past(home) > 0).toArray();
-        narrow = IntStream.of(own).filter(home -> !layout.wide(home)).toArray();
+        narrow = IntStream.of(own)
+                .filter(home -> !layout.wide(home) && !layout.fleeting(home))
+                .toArray();
         reach = IntStream.of(narrow)
                 .map(home -> Math.max(layout.past(home), layout.ahead(home)))
                 .toArray();

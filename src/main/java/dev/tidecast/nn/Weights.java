@@ -4,27 +4,27 @@ import dev.tidecast.kernel.Kernels;
 import java.util.Arrays;
 
 /**
- * One version of the weights made ready to run: one {@code float[]} per input of a matrix, as the kernels like it, and for
- * learning the transposed rows too. The flat array stays the form in which weights are kept, learnt and exchanged.
+ * One version of the weights made ready to run: one {@code float[]} per input of a matrix, as the kernels like it, matrices
+ * that share their inputs side by side, and for learning the transposed rows too. The flat array stays the form in which
+ * weights are kept, learnt and exchanged.
  *
  * <p>Once packed it may be read by any number of threads; {@link #pack} is for whoever owns it.
  */
 public final class Weights {
     private final Network network;
-    private final Param[] params;
-    private final float[][][] rows; // per matrix: rows × columns
-    private final float[][][] columns; // per matrix: columns × rows; empty when only serving
+    private final Panel[] panels;
+    private final float[][][] rows; // by panel: rows × columns
+    private final float[][][] columns; // by panel: columns × rows; empty when only serving
 
     Weights(Network network, boolean learning) {
         this.network = network;
-        params = network.params().toArray(Param[]::new);
-        int count = params.length;
-        rows = new float[count][][];
-        columns = new float[count][][];
-        for (Param param : params) {
-            rows[param.index()] = room(param.rows(), param.columns());
-            boolean back = learning && network.passesBack(param);
-            columns[param.index()] = back ? room(param.columns(), param.rows()) : new float[0][];
+        panels = network.panels();
+        rows = matrices(panels);
+        columns = new float[rows.length][0][];
+        for (Panel panel : panels) {
+            if (learning && network.passesBack(panel)) {
+                columns[panel.index()] = room(panel.columns(), panel.rows());
+            }
         }
     }
 
@@ -34,27 +34,55 @@ public final class Weights {
             throw new IllegalArgumentException(
                     "found " + flat.length + " weights where the network has " + network.weights());
         }
-        for (Param param : params) {
-            float[][] own = rows[param.index()];
-            network.kernels().pack(flat, param.offset(), own, param.columns());
-            if (columns[param.index()].length > 0) {
-                network.kernels().transpose(own, columns[param.index()], param.columns());
+        for (Panel panel : panels) {
+            float[][] own = rows[panel.index()];
+            copy(panel, own, flat, true);
+            if (columns[panel.index()].length > 0) {
+                network.kernels().transpose(own, columns[panel.index()], columns[panel.index()].length);
             }
         }
         return this;
     }
 
-    static float[][] room(int rows, int columns) {
+    float[][] rows(Panel panel) {
+        return rows[panel.index()];
+    }
+
+    float[][] columns(Panel panel) {
+        return columns[panel.index()];
+    }
+
+    /** Room for every panel, by index. */
+    static float[][][] matrices(Panel[] panels) {
+        int count = Arrays.stream(panels).mapToInt(Panel::index).max().orElse(-1) + 1;
+        float[][][] matrices = new float[count][0][];
+        for (Panel panel : panels) {
+            matrices[panel.index()] = room(panel.rows(), panel.columns());
+        }
+        return matrices;
+    }
+
+    /** Rows whose length is a whole number of vectors need no room past their end, and lie closer without. */
+    private static float[][] room(int rows, int columns) {
         float[][] matrix = new float[rows][];
-        Arrays.setAll(matrix, j -> Kernels.floats(columns));
+        Arrays.setAll(matrix, j -> columns % Kernels.ROOM == 0 ? new float[columns] : Kernels.floats(columns));
         return matrix;
     }
 
-    float[][] rows(Param param) {
-        return rows[param.index()];
-    }
-
-    float[][] columns(Param param) {
-        return columns[param.index()];
+    /** Between the rows of a panel and the flat array. */
+    static void copy(Panel panel, float[][] rows, float[] flat, boolean in) {
+        int at = 0;
+        for (int p = 0; p < panel.params().size(); p++) {
+            Param param = panel.params().get(p);
+            int n = param.columns();
+            for (int j = 0; j < rows.length; j++) {
+                if (in) {
+                    System.arraycopy(flat, param.offset() + j * n, rows[j], at, n);
+                } else {
+                    System.arraycopy(rows[j], at, flat, param.offset() + j * n, n);
+                }
+            }
+            at += n;
+        }
     }
 }

@@ -154,7 +154,7 @@ class CellsTest {
         Weights weights = trial.network.newWeights();
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < 2000 && least > 0; round++) {
+        for (int round = 0; round < 50_000 && least > 0; round++) {
             long before = thread.getCurrentThreadAllocatedBytes();
             for (int k = 0; k < 20; k++) {
                 weights.pack(trial.weights);
