@@ -1,15 +1,45 @@
 package dev.tidecast.nn;
 
+import dev.tidecast.kernel.Kernels;
 import java.util.List;
 
 /**
  * Several affine maps of the same inputs, as the gates of a cell are, in one product: long rows keep plain loops and caches
  * busy. {@code wide} holds what they make side by side; from there it is dealt out to the gates. Same bits as one by one.
  */
-record Gates(List<Slot> reads, List<Panel> matrices, Panel bias, List<Slot> outs, Slot wide) implements Op {
+final class Gates implements Op {
+    private final Slot[] reads;
+    private final Panel[] matrices;
+    private final Panel bias;
+    private final Slot[] outs;
+    private final Slot wide;
+
+    Gates(List<Slot> reads, List<Panel> matrices, Panel bias, List<Slot> outs, Slot wide) {
+        this.reads = reads.toArray(Slot[]::new);
+        this.matrices = matrices.toArray(Panel[]::new);
+        this.bias = bias;
+        this.outs = outs.toArray(Slot[]::new);
+        this.wide = wide;
+    }
+
     @Override
     public Slot out() {
-        return outs.get(0);
+        return outs[0];
+    }
+
+    @Override
+    public List<Slot> outs() {
+        return List.of(outs);
+    }
+
+    @Override
+    public List<Slot> reads() {
+        return List.of(reads);
+    }
+
+    @Override
+    public List<Panel> matrices() {
+        return List.of(matrices);
     }
 
     @Override
@@ -17,17 +47,21 @@ record Gates(List<Slot> reads, List<Panel> matrices, Panel bias, List<Slot> outs
         return List.of(bias);
     }
 
+    Slot wide() {
+        return wide;
+    }
+
     @Override
     public void forward(Weights w, Tape tape, int t) {
+        Kernels kernels = tape.kernels();
         float[] z = tape.value(wide, t);
-        tape.kernels().bias(w.rows(bias)[0], z, wide.size(), tape.lanes());
-        for (int k = 0; k < matrices.size(); k++) {
-            Panel matrix = matrices.get(k);
-            tape.kernels().gemm(tape.shape(matrix), w.rows(matrix), tape.value(reads.get(k), t), z);
+        kernels.bias(w.rows(bias)[0], z, wide.size(), tape.lanes());
+        for (int k = 0; k < matrices.length; k++) {
+            Panel matrix = matrices[k];
+            kernels.gemm(tape.shape(matrix), w.rows(matrix), tape.value(reads[k], t), z);
         }
         int at = 0;
-        for (int g = 0; g < outs.size(); g++) {
-            Slot gate = outs.get(g);
+        for (Slot gate : outs) {
             deal(z, at, tape.value(gate, t), gate.size(), tape.lanes());
             at += gate.size();
         }
@@ -43,16 +77,14 @@ record Gates(List<Slot> reads, List<Panel> matrices, Panel bias, List<Slot> outs
     public void backward(Weights w, Tape tape, int t) {
         float[] dz = tape.slope(wide, t);
         int at = 0;
-        for (int g = 0; g < outs.size(); g++) {
-            Slot gate = outs.get(g);
+        for (Slot gate : outs) {
             collect(tape.slope(gate, t), gate.size(), dz, at, tape.lanes());
             at += gate.size();
         }
-        for (int k = 0; k < matrices.size(); k++) {
-            Slot x = reads.get(k);
-            if (tape.learns(x)) {
-                Panel matrix = matrices.get(k);
-                tape.kernels().gemm(tape.shapeBack(matrix), w.columns(matrix), dz, tape.slope(x, t));
+        for (int k = 0; k < matrices.length; k++) {
+            if (tape.learns(reads[k])) {
+                Panel matrix = matrices[k];
+                tape.kernels().gemm(tape.shapeBack(matrix), w.columns(matrix), dz, tape.slope(reads[k], t));
             }
         }
     }
@@ -68,10 +100,9 @@ record Gates(List<Slot> reads, List<Panel> matrices, Panel bias, List<Slot> outs
         int count = last - first + 1;
         float[][] dzs = tape.slopes(wide, first, last);
         tape.kernels().biasSlope(dzs, 0, count, tape.gradient(bias)[0], wide.size(), tape.lanes());
-        for (int k = 0; k < matrices.size(); k++) {
-            Panel matrix = matrices.get(k);
-            float[][] xs = tape.values(reads.get(k), first, last);
-            tape.kernels().outer(tape.shape(matrix), tape.gradient(matrix), xs, dzs, 0, count);
+        for (int k = 0; k < matrices.length; k++) {
+            float[][] xs = tape.values(reads[k], first, last);
+            tape.kernels().outer(tape.shape(matrices[k]), tape.gradient(matrices[k]), xs, dzs, 0, count);
         }
     }
 }
