@@ -1,10 +1,12 @@
 package dev.tidecast.stream;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** The bench's answer as a table or as JSON. */
@@ -23,11 +25,12 @@ final class StreamReport {
                 options.turnSeconds()));
         lines.add("");
         lines.add(text(
-                "%-16s %-10s %10s %6s %12s %12s %12s %10s %9s %8s",
+                "%-16s %-10s %10s %6s %9s %12s %12s %12s %8s %9s %6s",
                 "guarantee",
                 "topology",
                 "records/s",
                 "ratio",
+                "CPU ratio",
                 "app us/rec",
                 "broker us/rec",
                 "output B/rec",
@@ -35,8 +38,8 @@ final class StreamReport {
                 "restore s",
                 "MB/s"));
         for (Turns.Result result : results) {
-            lines.add(row(result, result.forecaster(), text("%.2f", ratio(result))));
-            lines.add(row(result, result.bare(), "1"));
+            lines.add(row(result, result.forecaster(), text("%6.2f %9.2f", ratio(result), cpuRatio(result))));
+            lines.add(row(result, result.bare(), text("%6d %9d", 1, 1)));
         }
         lines.add("");
         for (Turns.Result result : results) {
@@ -55,7 +58,7 @@ final class StreamReport {
 
     private static String row(Turns.Result result, Turns.Side side, String ratio) {
         return text(
-                "%-16s %-10s %,10.0f %6s %12.1f %12.1f %12.0f %10.0f %9.1f %8.0f",
+                "%-16s %-10s %,10.0f %s %12.1f %12.1f %12.0f %8.0f %9.1f %6.0f",
                 result.guarantee(),
                 side.name(),
                 median(side, Turns.Turn::recordsPerSecond),
@@ -82,9 +85,10 @@ final class StreamReport {
 
     private static String json(Turns.Result result) {
         return text(
-                "{\"guarantee\":\"%s\",\"ratio\":%.3f,\"bytes\":{\"open\":%.0f,\"series\":%.0f,\"partial\":%.0f,\"close\":%.0f,\"accuracy\":%.0f},\"forecaster\":%s,\"bare\":%s}",
+                "{\"guarantee\":\"%s\",\"ratio\":%.3f,\"cpu_ratio\":%.3f,\"bytes\":{\"open\":%.0f,\"series\":%.0f,\"partial\":%.0f,\"close\":%.0f,\"accuracy\":%.0f},\"forecaster\":%s,\"bare\":%s}",
                 result.guarantee(),
                 ratio(result),
+                cpuRatio(result),
                 result.shape().meanBytes(Shape.Kind.OPEN),
                 result.shape().meanBytes(Shape.Kind.SERIES),
                 result.shape().meanBytes(Shape.Kind.PARTIAL),
@@ -116,7 +120,12 @@ final class StreamReport {
         return median(ratios(result).toArray());
     }
 
-    private static java.util.stream.DoubleStream ratios(Turns.Result result) {
+    /** The same ratio from what a record costs, which neighbours on the machine move less than they move the clock. */
+    private static double cpuRatio(Turns.Result result) {
+        return median(result.bare(), Turns.Turn::appMicros) / median(result.forecaster(), Turns.Turn::appMicros);
+    }
+
+    private static DoubleStream ratios(Turns.Result result) {
         return IntStream.range(0, BenchOptions.PAIRS)
                 .mapToDouble(pair -> result.forecaster().turns().get(pair).recordsPerSecond()
                         / result.bare().turns().get(pair).recordsPerSecond());
@@ -128,7 +137,7 @@ final class StreamReport {
 
     private static double median(double[] values) {
         double[] sorted = values.clone();
-        java.util.Arrays.sort(sorted);
+        Arrays.sort(sorted);
         return sorted[sorted.length / 2];
     }
 
