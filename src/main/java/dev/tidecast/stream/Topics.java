@@ -12,7 +12,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -90,10 +89,10 @@ final class Topics {
             admin.createTopics(List.of(topic)).all().get();
             LOG.info("{}: created topic {} with {} partitions", pipeline.name(), name, partitions);
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
+            if (!(cause(e) instanceof TopicExistsException)) {
                 throw new StartException(
                         "topic " + name + " does not exist and cannot be created ("
-                                + e.getCause().getMessage() + "): create it with " + partitions + " partitions and "
+                                + cause(e).getMessage() + "): create it with " + partitions + " partitions and "
                                 + settings,
                         e);
             }
@@ -110,11 +109,7 @@ final class Topics {
             found = admin.describeConfigs(List.of(resource)).all().get().get(resource);
         } catch (ExecutionException e) {
             // The right to describe settings is not needed to run; whoever withholds it has made the topic with care.
-            LOG.info(
-                    "{}: the settings of {} cannot be seen: {}",
-                    pipeline.name(),
-                    name,
-                    e.getCause().toString());
+            LOG.info("{}: the settings of {} cannot be seen: {}", pipeline.name(), name, cause(e).toString());
             return;
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -138,24 +133,29 @@ final class Topics {
     }
 
     private Optional<Integer> partitions(String topic) {
-        KafkaFuture<TopicDescription> description =
-                admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
         try {
-            return Optional.of(description.get().partitions().size());
+            Map<String, TopicDescription> descriptions =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get();
+            return Optional.ofNullable(descriptions.get(topic))
+                    .map(found -> found.partitions().size());
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+            if (cause(e) instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
             }
-            if (e.getCause() instanceof AuthorizationException) {
+            if (cause(e) instanceof AuthorizationException) {
                 throw new StartException("topic " + topic + " cannot be seen: grant Describe on it", e);
             }
             throw new StartException(
                     "the brokers at " + pipeline.kafka().get("bootstrap.servers") + " do not answer: "
-                            + e.getCause().getMessage(),
+                            + cause(e).getMessage(),
                     e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    private static Throwable cause(ExecutionException e) {
+        return e.getCause() == null ? e : e.getCause();
     }
 
     private static StartException interrupted(InterruptedException e) {

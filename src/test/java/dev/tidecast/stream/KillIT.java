@@ -1,0 +1,119 @@
+package dev.tidecast.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidecast.pipeline.Kind;
+import dev.tidecast.pipeline.Pipeline;
+import dev.tidecast.pipeline.PipelineReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that is killed again and again while events keep coming: what a reader sees is what the oracle says. */
+class KillIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int KILLS = 5;
+    private static final int EVENTS = 12_000;
+    private static final int BATCH = 20;
+
+    private static Broker broker;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = new Broker();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void noForecastIsLostDoubledOrDifferent() throws Exception {
+        broker.createTopic("readings", 3);
+        Path file = pipelineFile(Pipelines.RECORD_KEY);
+        Pipeline pipeline = PipelineReader.read(file);
+        runAndKill(pipeline, file, new Events("readings", false, 5));
+        assertSays(pipeline, broker.committed("readings", EVENTS, PATIENCE));
+    }
+
+    @Test
+    void norAcrossARepartitionTopic() throws Exception {
+        broker.createTopic("sales", 3);
+        Path file = pipelineFile(Pipelines.COMPOSITE_KEY);
+        Pipeline pipeline = PipelineReader.read(file);
+        Events events = new Events("sales", true, 6);
+        runAndKill(pipeline, file, events);
+        int good = EVENTS - events.poison();
+        List<List<ConsumerRecord<byte[], byte[]>>> between =
+                broker.committed(Names.repartitionTopic(pipeline.name()), good, PATIENCE);
+        assertThat(Sayings.count(between)).isEqualTo(good);
+        assertSays(pipeline, between);
+    }
+
+    private Path pipelineFile(String yaml) throws Exception {
+        String block = "{bootstrap.servers: \"" + broker.bootstrap() + "\", state.dir: \"" + folder.resolve("state")
+                + "\", group.instance.id: one, repartition.purge.interval.ms: 86400000}";
+        return Files.writeString(
+                folder.resolve("pipeline.yaml"), yaml.replaceFirst("kafka: \\{.*\\}", "kafka: " + block));
+    }
+
+    /** Sends all events at a steady pace; kills the process each time it has got a random way further. */
+    private void runAndKill(Pipeline pipeline, Path file, Events events) throws Exception {
+        SplittableRandom random = new SplittableRandom(4);
+        ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
+        AtomicInteger sent = new AtomicInteger();
+        StreamProcess process = StreamProcess.start(file);
+        try (KafkaProducer<byte[], byte[]> producer = broker.producer()) {
+            Runnable batch = () -> {
+                if (sent.get() < EVENTS) {
+                    events.next(BATCH).forEach(producer::send);
+                    sent.addAndGet(BATCH);
+                }
+            };
+            pace.scheduleAtFixedRate(batch, 0, 50, TimeUnit.MILLISECONDS);
+            long reached = 0;
+            for (int i = 0; i < KILLS; i++) {
+                reached =
+                        broker.awaitStable(pipeline.topic(Kind.FORECASTS), reached + 1 + random.nextInt(800), PATIENCE);
+                assertThat(process.isAlive()).isTrue();
+                assertThat(sent).as("still sending at kill %d", i).hasValueLessThan(EVENTS);
+                process.kill();
+                process = StreamProcess.start(file);
+            }
+            broker.committed(pipeline.source().topic(), EVENTS, PATIENCE);
+            broker.awaitRead(pipeline.name(), pipeline.source().topic(), PATIENCE);
+        } finally {
+            pace.shutdownNow();
+            process.close();
+        }
+    }
+
+    private static void assertSays(Pipeline pipeline, List<List<ConsumerRecord<byte[], byte[]>>> input) {
+        for (Kind kind : List.of(Kind.FORECASTS, Kind.ACCURACY)) {
+            List<List<String>> expected = Sayings.expected(pipeline, input, kind, Set.of());
+            assertThat(Sayings.count(expected)).isGreaterThan(500);
+            List<List<String>> seen =
+                    Sayings.seen(broker.committed(pipeline.topic(kind), Sayings.count(expected), PATIENCE));
+            for (int partition = 0; partition < expected.size(); partition++) {
+                assertThat(seen.get(partition)).as("%s %d", kind, partition).isEqualTo(expected.get(partition));
+            }
+        }
+    }
+}
