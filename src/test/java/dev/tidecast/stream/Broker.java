@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -81,27 +79,6 @@ final class Broker implements AutoCloseable {
                         .sum();
                 if (reached >= offsets || System.nanoTime() > deadline) {
                     return reached;
-                }
-                pause();
-            }
-        }
-    }
-
-    /** Waits until a group has committed the end of every partition of a topic. */
-    void awaitRead(String group, String topic, Duration within) throws Exception {
-        long deadline = System.nanoTime() + within.toNanos();
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer();
-                Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
-            List<TopicPartition> partitions = partitions(consumer, topic, deadline);
-            while (System.nanoTime() < deadline) {
-                Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets(group)
-                        .partitionsToOffsetAndMetadata()
-                        .get();
-                boolean all = consumer.endOffsets(partitions).entrySet().stream()
-                        .allMatch(end -> read.get(end.getKey()) != null
-                                && read.get(end.getKey()).offset() >= end.getValue());
-                if (all) {
-                    return;
                 }
                 pause();
             }

@@ -32,6 +32,10 @@ final class Events {
         return events;
     }
 
+    int made() {
+        return made;
+    }
+
     /** How many of those made are no events. */
     int poison() {
         return poison;

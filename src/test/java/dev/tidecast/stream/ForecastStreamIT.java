@@ -177,9 +177,7 @@ class ForecastStreamIT {
             assertThat(Sayings.count(expected)).isGreaterThan(100);
             List<List<String>> seen =
                     Sayings.seen(broker.committed(pipeline.topic(kind), Sayings.count(expected), PATIENCE));
-            for (int partition = 0; partition < expected.size(); partition++) {
-                assertThat(seen.get(partition)).as("%s %d", kind, partition).isEqualTo(expected.get(partition));
-            }
+            Sayings.assertSame(kind, seen, expected);
         }
     }
 

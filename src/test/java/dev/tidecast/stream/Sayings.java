@@ -1,5 +1,7 @@
 package dev.tidecast.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Source;
@@ -36,6 +38,23 @@ final class Sayings {
                         .map(r -> new String(r.key()) + " " + new String(r.value()))
                         .toList())
                 .toList();
+    }
+
+    /** Checks that every partition of a topic says exactly this, and shows the first difference only. */
+    static void assertSame(Kind kind, List<List<String>> seen, List<List<String>> expected) {
+        for (int partition = 0; partition < expected.size(); partition++) {
+            List<String> is = seen.get(partition);
+            List<String> should = expected.get(partition);
+            int common = 0;
+            while (common < Math.min(is.size(), should.size()) && is.get(common).equals(should.get(common))) {
+                common++;
+            }
+            assertThat(is.subList(common, Math.min(common + 1, is.size())))
+                    .as(
+                            "%s, partition %d, %d of %d there, from %d on",
+                            kind, partition, is.size(), should.size(), common)
+                    .isEqualTo(should.subList(common, Math.min(common + 1, should.size())));
+        }
     }
 
     /** The source records the wall clock refused, by the dead letters. */
