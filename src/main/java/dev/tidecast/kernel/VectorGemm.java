@@ -50,8 +50,12 @@ final class VectorGemm {
         }
         for (; i < end; i += W) {
             VectorMask<Float> mask = VectorWidth.first(end - i);
-            for (int l = 0; l < lanes; l += 4) {
-                tile4x1(w, i, x, l * m, m, y, l * n + i, n, mask);
+            for (int l = 0; l < lanes; l += ROWS) {
+                if (ROWS == 8) {
+                    tile8x1(w, i, x, l * m, m, y, l * n + i, n, mask);
+                } else {
+                    tile4x1(w, i, x, l * m, m, y, l * n + i, n, mask);
+                }
             }
         }
     }
@@ -60,6 +64,9 @@ final class VectorGemm {
         int i = 0;
         for (; i + 4 * W <= end; i += 4 * W) {
             tile1x4(w, i, x, xAt, m, y, yAt + i);
+        }
+        for (; i + 2 * W <= end; i += 2 * W) {
+            tile1x2(w, i, x, xAt, m, y, yAt + i);
         }
         for (; i < end; i += W) {
             tile1x1(w, i, x, xAt, m, y, yAt + i, VectorWidth.first(end - i));
@@ -170,6 +177,38 @@ final class VectorGemm {
         b3.intoArray(y, yAt + 3 * n + W);
     }
 
+    private static void tile8x1(
+            float[][] w, int i, float[] x, int xAt, int m, float[] y, int yAt, int n, VectorMask<Float> mask) {
+        FloatVector a0 = FloatVector.fromArray(S, y, yAt);
+        FloatVector a1 = FloatVector.fromArray(S, y, yAt + n);
+        FloatVector a2 = FloatVector.fromArray(S, y, yAt + 2 * n);
+        FloatVector a3 = FloatVector.fromArray(S, y, yAt + 3 * n);
+        FloatVector a4 = FloatVector.fromArray(S, y, yAt + 4 * n);
+        FloatVector a5 = FloatVector.fromArray(S, y, yAt + 5 * n);
+        FloatVector a6 = FloatVector.fromArray(S, y, yAt + 6 * n);
+        FloatVector a7 = FloatVector.fromArray(S, y, yAt + 7 * n);
+        for (int j = 0; j < m; j++) {
+            int at = xAt + j;
+            FloatVector u = FloatVector.fromArray(S, w[j], i);
+            a0 = u.fma(FloatVector.broadcast(S, x[at]), a0);
+            a1 = u.fma(FloatVector.broadcast(S, x[at + m]), a1);
+            a2 = u.fma(FloatVector.broadcast(S, x[at + 2 * m]), a2);
+            a3 = u.fma(FloatVector.broadcast(S, x[at + 3 * m]), a3);
+            a4 = u.fma(FloatVector.broadcast(S, x[at + 4 * m]), a4);
+            a5 = u.fma(FloatVector.broadcast(S, x[at + 5 * m]), a5);
+            a6 = u.fma(FloatVector.broadcast(S, x[at + 6 * m]), a6);
+            a7 = u.fma(FloatVector.broadcast(S, x[at + 7 * m]), a7);
+        }
+        VectorWidth.store(a0, y, yAt, mask);
+        VectorWidth.store(a1, y, yAt + n, mask);
+        VectorWidth.store(a2, y, yAt + 2 * n, mask);
+        VectorWidth.store(a3, y, yAt + 3 * n, mask);
+        VectorWidth.store(a4, y, yAt + 4 * n, mask);
+        VectorWidth.store(a5, y, yAt + 5 * n, mask);
+        VectorWidth.store(a6, y, yAt + 6 * n, mask);
+        VectorWidth.store(a7, y, yAt + 7 * n, mask);
+    }
+
     private static void tile4x1(
             float[][] w, int i, float[] x, int xAt, int m, float[] y, int yAt, int n, VectorMask<Float> mask) {
         FloatVector a0 = FloatVector.fromArray(S, y, yAt);
@@ -207,6 +246,19 @@ final class VectorGemm {
         b.intoArray(y, yAt + W);
         c.intoArray(y, yAt + 2 * W);
         d.intoArray(y, yAt + 3 * W);
+    }
+
+    private static void tile1x2(float[][] w, int i, float[] x, int xAt, int m, float[] y, int yAt) {
+        FloatVector a = FloatVector.fromArray(S, y, yAt);
+        FloatVector b = FloatVector.fromArray(S, y, yAt + W);
+        for (int j = 0; j < m; j++) {
+            float[] row = w[j];
+            FloatVector s = FloatVector.broadcast(S, x[xAt + j]);
+            a = FloatVector.fromArray(S, row, i).fma(s, a);
+            b = FloatVector.fromArray(S, row, i + W).fma(s, b);
+        }
+        a.intoArray(y, yAt);
+        b.intoArray(y, yAt + W);
     }
 
     private static void tile1x1(

@@ -61,7 +61,7 @@ final class VectorOuter {
             rows(shape, lanes, end, dw, j, x, dz);
         }
         for (; j + 4 <= m; j += 4) {
-            fourRows(shape, lanes, 0, end, dw, j, x, dz);
+            fourRows(shape, lanes, end, dw, j, x, dz);
         }
         for (; j < m; j++) {
             for (int i = 0; i < end; i += W) {
@@ -82,13 +82,18 @@ final class VectorOuter {
                 tile4x2(dw, j, i, x, dz, lanes, shape.inputs(), shape.outputs());
             }
         }
-        for (int k = 0; k < ROWS; k += 4) {
-            fourRows(shape, lanes, i, end, dw, j + k, x, dz);
+        for (; i < end; i += W) {
+            VectorMask<Float> mask = VectorWidth.first(end - i);
+            if (ROWS == 8) {
+                tile8x1(dw, j, i, x, dz, lanes, shape.inputs(), shape.outputs(), mask);
+            } else {
+                tile4x1(dw, j, i, x, dz, lanes, shape.inputs(), shape.outputs(), mask);
+            }
         }
     }
 
-    private static void fourRows(Shape shape, int lanes, int i, int end, float[][] dw, int j, float[] x, float[] dz) {
-        for (int k = i; k < end; k += W) {
+    private static void fourRows(Shape shape, int lanes, int end, float[][] dw, int j, float[] x, float[] dz) {
+        for (int k = 0; k < end; k += W) {
             tile4x1(dw, j, k, x, dz, lanes, shape.inputs(), shape.outputs(), VectorWidth.first(end - k));
         }
     }
@@ -195,6 +200,38 @@ final class VectorOuter {
         b2.intoArray(dw[j + 2], i + W);
         a3.intoArray(dw[j + 3], i);
         b3.intoArray(dw[j + 3], i + W);
+    }
+
+    private static void tile8x1(
+            float[][] dw, int j, int i, float[] x, float[] dz, int lanes, int m, int n, VectorMask<Float> mask) {
+        FloatVector a0 = FloatVector.fromArray(S, dw[j], i);
+        FloatVector a1 = FloatVector.fromArray(S, dw[j + 1], i);
+        FloatVector a2 = FloatVector.fromArray(S, dw[j + 2], i);
+        FloatVector a3 = FloatVector.fromArray(S, dw[j + 3], i);
+        FloatVector a4 = FloatVector.fromArray(S, dw[j + 4], i);
+        FloatVector a5 = FloatVector.fromArray(S, dw[j + 5], i);
+        FloatVector a6 = FloatVector.fromArray(S, dw[j + 6], i);
+        FloatVector a7 = FloatVector.fromArray(S, dw[j + 7], i);
+        for (int l = 0; l < lanes; l++) {
+            int at = l * m + j;
+            FloatVector u = FloatVector.fromArray(S, dz, l * n + i);
+            a0 = u.fma(FloatVector.broadcast(S, x[at]), a0);
+            a1 = u.fma(FloatVector.broadcast(S, x[at + 1]), a1);
+            a2 = u.fma(FloatVector.broadcast(S, x[at + 2]), a2);
+            a3 = u.fma(FloatVector.broadcast(S, x[at + 3]), a3);
+            a4 = u.fma(FloatVector.broadcast(S, x[at + 4]), a4);
+            a5 = u.fma(FloatVector.broadcast(S, x[at + 5]), a5);
+            a6 = u.fma(FloatVector.broadcast(S, x[at + 6]), a6);
+            a7 = u.fma(FloatVector.broadcast(S, x[at + 7]), a7);
+        }
+        VectorWidth.store(a0, dw[j], i, mask);
+        VectorWidth.store(a1, dw[j + 1], i, mask);
+        VectorWidth.store(a2, dw[j + 2], i, mask);
+        VectorWidth.store(a3, dw[j + 3], i, mask);
+        VectorWidth.store(a4, dw[j + 4], i, mask);
+        VectorWidth.store(a5, dw[j + 5], i, mask);
+        VectorWidth.store(a6, dw[j + 6], i, mask);
+        VectorWidth.store(a7, dw[j + 7], i, mask);
     }
 
     private static void tile4x1(
