@@ -16,7 +16,7 @@ import java.util.Arrays;
  *   0                  last value observed (ln y for POSITIVE and PRICE)
  *   SPREAD             one width per horizon group, then one factor per season slot   {@link Spread}
  *   OFFSETS            nine per horizon group                                         {@link Offsets}
- *   SMOOTHING          level, then one factor per season slot                         {@link Smoothing}
+ *   SMOOTHING          level, deviation, a factor per season slot                        {@link Smoothing}
  *   RING               the last horizon + season values as they were                  {@link Ring}
  *   PENDING            per group R places of 5, R its representative step: the forecast issued at origin o for
  *                      step R lies at place o mod R until that step closes:
@@ -30,8 +30,6 @@ final class Layout {
     static final int PENDING_SPREAD = 1;
     /** Lowest, middle, highest, one after the other. */
     static final int PENDING_SHOWN = 2;
-
-    private static final double SEASON_RATE = .1;
 
     final Horizons horizons;
     final int season;
@@ -51,9 +49,9 @@ final class Layout {
         boolean price = kind == TargetKind.PRICE;
         spread = new Spread(at, season, horizons, price, price ? .06 : .02);
         at += Spread.size(season, horizons);
-        offsets = new Offsets(at, horizons);
+        offsets = new Offsets(at, horizons, price);
         at += Offsets.size(horizons);
-        smoothing = new Smoothing(at, season, kind.multiplies(), kind.multiplies() ? .1 : .2, SEASON_RATE);
+        smoothing = new Smoothing(at, season, kind.multiplies(), Prior.pace(season), horizon);
         at += Smoothing.size(season);
         ring = new Ring(at, horizon + season);
         at += ring.length();

@@ -33,7 +33,7 @@ final class Outlook {
         } else {
             smooth += naive;
         }
-        return sum + smooth * layout.smoothing.expected(s.numbers, layout.slot(s.next + h - 1));
+        return sum + smooth * layout.smoothing.expected(s.numbers, h, layout.slot(s.next + h - 1));
     }
 
     double spread(SeriesState s, int h) {

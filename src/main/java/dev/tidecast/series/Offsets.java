@@ -5,22 +5,30 @@ package dev.tidecast.series;
  * per horizon group (quantile tracking, the calibration of the intervals):
  *
  * <pre>
- *   m[level] += step (level - [r &lt; m[level]])      then sorted      step = max(.03, .15 / √(n + 1))
+ *   m[level] += step (level - [r &lt; m[level]])      then sorted      step = share max(.03, .15 / √(n + 1))
+ *                                                              share 1, quartiles ½, median 1/5
  * </pre>
+ *
+ * Where persistence is the ceiling (a market price) the median stays with the location and only the widths are learned:
+ * offsets below it stay at or below 0, those above at or above.
  *
  * <p>Layout, floats: [9 offsets of group 0][9 of group 1] ...
  */
 public final class Offsets {
     private static final double STEP = .03;
     private static final double FIRST_STEP = .15;
+    /** The errors of far steps overlap: a quick median would wander after them and cost the point forecast 5 % and more. */
+    private static final double[] SHARE = {1, 1, 1, .5, .2, .5, 1, 1, 1};
 
     private final int at;
     private final Horizons horizons;
+    private final boolean centred;
 
-    /** Numbers from place `at`. */
-    public Offsets(int at, Horizons horizons) {
+    /** Numbers from place `at`; centred: the median stays 0. */
+    public Offsets(int at, Horizons horizons, boolean centred) {
         this.at = at;
         this.horizons = horizons;
+        this.centred = centred;
     }
 
     public static int size(Horizons horizons) {
@@ -49,9 +57,20 @@ public final class Offsets {
         int from = at + group * Grid.SIZE;
         for (int i = 0; i < Grid.SIZE; i++) {
             float m = s[from + i];
-            s[from + i] = (float) (m + step * (Grid.level(i) - (r < m ? 1 : 0)));
+            s[from + i] = (float) (m + step * SHARE[i] * (Grid.level(i) - (r < m ? 1 : 0)));
+        }
+        if (centred) {
+            centre(s, from);
         }
         sort(s, from);
+    }
+
+    private static void centre(float[] s, int from) {
+        for (int i = 0; i < Grid.MEDIAN; i++) {
+            s[from + i] = Math.min(0, s[from + i]);
+            s[from + Grid.SIZE - 1 - i] = Math.max(0, s[from + Grid.SIZE - 1 - i]);
+        }
+        s[from + Grid.MEDIAN] = 0;
     }
 
     private static void sort(float[] s, int from) {

@@ -9,6 +9,7 @@ import dev.tidecast.series.Aggregate;
 import dev.tidecast.series.Buckets;
 import dev.tidecast.series.Observation;
 import dev.tidecast.series.Source;
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
@@ -259,18 +260,14 @@ class PartitionFoldTest {
         ZoneId prague = ZoneId.of("Europe/Prague");
         Buckets buckets = Buckets.of(Period.ofDays(1), prague, Aggregate.SUM);
         Shop shop = new Shop(Shop.settings(buckets, TargetKind.COUNT, 7, 7, 0, Emit.BUCKET));
-        long saturday = java.time.LocalDate.of(2026, 3, 28)
-                .atStartOfDay(prague)
-                .toInstant()
-                .toEpochMilli();
+        long saturday =
+                LocalDate.of(2026, 3, 28).atStartOfDay(prague).toInstant().toEpochMilli();
         for (int hour = 0; hour < 24 + 23 + 1; hour++) {
             shop.see("a", saturday + hour * HOUR, 1);
         }
         assertThat(shop.scores).extracting(Score::actual).containsExactly(23.0);
-        long autumn = java.time.LocalDate.of(2026, 10, 24)
-                .atStartOfDay(prague)
-                .toInstant()
-                .toEpochMilli();
+        long autumn =
+                LocalDate.of(2026, 10, 24).atStartOfDay(prague).toInstant().toEpochMilli();
         Shop later = new Shop(Shop.settings(buckets, TargetKind.COUNT, 7, 7, 0, Emit.BUCKET));
         for (int hour = 0; hour < 24 + 25 + 1; hour++) {
             later.see("a", autumn + hour * HOUR, 1);

@@ -32,6 +32,7 @@ final class Shop implements PartitionFold.Outlet {
     /** Everything said, in order. */
     final List<String> words = new ArrayList<>();
 
+    private boolean scoresOnly;
     private PartitionFold fold;
     private long offset;
 
@@ -61,9 +62,9 @@ final class Shop implements PartitionFold.Outlet {
         return settings(buckets, kind, horizon, 7, graceMillis, emit);
     }
 
-    static Settings hours(TargetKind kind, int horizon, long graceMillis) {
+    static Settings hours(TargetKind kind, int horizon, long graceMillis, Emit emit) {
         Buckets buckets = Buckets.of(Duration.ofHours(1), ZoneId.of("UTC"), Aggregate.SUM);
-        return settings(buckets, kind, horizon, 24, graceMillis, Emit.EVENT);
+        return settings(buckets, kind, horizon, 24, graceMillis, emit);
     }
 
     static Settings settings(Buckets buckets, TargetKind kind, int horizon, int season, long graceMillis, Emit emit) {
@@ -79,6 +80,12 @@ final class Shop implements PartitionFold.Outlet {
                 graceMillis,
                 kind.usualMissing(),
                 emit);
+    }
+
+    /** From now on keeps scores and nothing else. */
+    Shop scoresOnly() {
+        scoresOnly = true;
+        return this;
     }
 
     /** Drops the fold and builds it anew from its stores. */
@@ -103,14 +110,18 @@ final class Shop implements PartitionFold.Outlet {
 
     @Override
     public void forecast(Forecast forecast) {
-        forecasts.add(forecast);
-        words.add(json(forecast));
+        if (!scoresOnly) {
+            forecasts.add(forecast);
+            words.add(json(forecast));
+        }
     }
 
     @Override
     public void score(Score score) {
         scores.add(score);
-        words.add(json(score));
+        if (!scoresOnly) {
+            words.add(json(score));
+        }
     }
 
     @Override

@@ -1,0 +1,189 @@
+package dev.tidecast.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The small pieces of arithmetic that a forecast is made of. */
+class ArithmeticTest {
+
+    @Test
+    void exponentialIsWithinThreeUnitsInTheLastPlace() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 200_000; i++) {
+            double x = random.nextDouble(-700, 700);
+            double exact = StrictMath.exp(x);
+            assertThat(Math.abs(Exponential.exp(x) - exact)).isLessThanOrEqualTo(3 * Math.ulp(exact));
+        }
+        assertThat(Exponential.exp(0)).isEqualTo(1);
+        assertThat(Exponential.exp(1e9)).isFinite().isGreaterThan(1e300);
+        assertThat(Exponential.exp(-1e9)).isPositive().isLessThan(1e-300);
+    }
+
+    @Test
+    void shownLevelsAreReadOffTheGrid() {
+        double[] levels = IntStream.range(0, Grid.SIZE).mapToDouble(Grid::level).toArray();
+        double[] shown = {.01, .025, .1, .3, .5, .8, .975, .99};
+        Grid grid = new Grid(shown);
+        for (int i = 0; i < shown.length; i++) {
+            assertThat(grid.read(levels, i)).isCloseTo(shown[i], within(1e-12));
+        }
+        assertThat(new Grid(new double[] {.001, .999}).read(levels, 0)).isEqualTo(.01);
+        assertThat(new Grid(new double[] {.001, .999}).read(levels, 1)).isEqualTo(.99);
+    }
+
+    @Test
+    void theMeanIsTheIntegralOfTheQuantileFunction() {
+        double[] symmetric = {-9, -5, -3, -1, 0, 1, 3, 5, 9};
+        assertThat(Grid.mean(symmetric)).isCloseTo(0, within(1e-12));
+        double[] constant = {4, 4, 4, 4, 4, 4, 4, 4, 4};
+        assertThat(Grid.mean(constant)).isCloseTo(4, within(1e-12));
+        double[] skewed = {0, 0, 0, 0, 0, 0, 0, 0, 100};
+        assertThat(Grid.mean(skewed)).isCloseTo(100 * (.04 / 2 + .01), within(1e-12));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 28, 48, 400})
+    void everyStepHasAGroupThatEndsAtItsRepresentative(int horizon) {
+        Horizons horizons = new Horizons(horizon);
+        assertThat(horizons.representative(0)).isEqualTo(1);
+        assertThat(horizons.representative(horizons.groups() - 1)).isEqualTo(horizon);
+        double before = 0;
+        for (int h = 1; h <= horizon; h++) {
+            int group = horizons.group(h);
+            int kind = h == 1 ? 0 : h <= horizon / 2 ? 1 : 2;
+            assertThat(horizons.kind(group)).isEqualTo(kind);
+            assertThat(horizons.share(h)).isGreaterThan(0).isLessThanOrEqualTo(1);
+            assertThat(group + horizons.share(h))
+                    .as("blends move on with the step")
+                    .isGreaterThan(before);
+            before = group + horizons.share(h);
+        }
+        for (int g = 0; g < horizons.groups(); g++) {
+            assertThat(horizons.share(horizons.representative(g))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRingForgetsWhatIsOlderThanItsLength() {
+        Ring ring = new Ring(2, 5);
+        float[] s = new float[8];
+        byte[] flags = new byte[Ring.flagBytes(5)];
+        for (int i = -20; i <= 20; i++) {
+            ring.put(s, flags, i, i, i % 3 == 0);
+        }
+        for (int i = 16; i <= 20; i++) {
+            assertThat(ring.value(s, i)).isEqualTo(i);
+            assertThat(ring.filled(flags, i)).isEqualTo(i % 3 == 0);
+        }
+        assertThat(s[0] + s[1] + s[7]).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void smoothingLearnsASeason(boolean multiplies) {
+        int season = 7;
+        Smoothing smoothing = new Smoothing(1, season, multiplies, new Smoothing.Pace(.08, .13, .8, .08), 14);
+        float[] s = new float[1 + Smoothing.size(season)];
+        smoothing.begin(s, 100);
+        for (int i = 0; i < 700; i++) {
+            smoothing.step(s, i % season, value(i), i, 5);
+        }
+        for (int h = 1; h <= 14; h++) {
+            assertThat(smoothing.expected(s, h, (699 + h) % season)).isCloseTo(value(699 + h), within(1.0));
+        }
+    }
+
+    private static double value(int i) {
+        return 100 + 10 * (i % 7);
+    }
+
+    @Test
+    void aMultiplicativeLevelNeverFallsBelowZero() {
+        Smoothing smoothing = new Smoothing(0, 7, true, new Smoothing.Pace(.08, .13, .8, .08), 28);
+        float[] s = new float[Smoothing.size(7)];
+        SplittableRandom random = new SplittableRandom(4);
+        smoothing.begin(s, 50);
+        for (int i = 0; i < 5000; i++) {
+            smoothing.step(s, i % 7, i % 100 < 50 ? 0 : random.nextInt(1000), i, 100);
+            for (int h = 1; h <= 28; h++) {
+                assertThat(smoothing.expected(s, h, h % 7)).isNotNegative().isFinite();
+            }
+        }
+    }
+
+    @Test
+    void offsetsStayAscendingAndFindTheQuantilesOfTheirErrors() {
+        Horizons horizons = new Horizons(4);
+        Offsets offsets = new Offsets(0, horizons, false);
+        float[] s = new float[Offsets.size(horizons)];
+        SplittableRandom random = new SplittableRandom(6);
+        for (int i = 0; i < 40_000; i++) {
+            offsets.learn(s, 1, random.nextDouble(-1, 3), i);
+            for (int level = 1; level < Grid.SIZE; level++) {
+                assertThat(offsets.at(s, 2, level)).isGreaterThanOrEqualTo(offsets.at(s, 2, level - 1));
+            }
+        }
+        for (int level = 0; level < Grid.SIZE; level++) {
+            assertThat(offsets.at(s, 2, level)).isCloseTo(-1 + 4 * Grid.level(level), within(.25));
+        }
+    }
+
+    @Test
+    void centredOffsetsKeepTheMedianWhereTheLocationIs() {
+        Horizons horizons = new Horizons(1);
+        Offsets offsets = new Offsets(0, horizons, true);
+        float[] s = new float[Offsets.size(horizons)];
+        SplittableRandom random = new SplittableRandom(6);
+        for (int i = 0; i < 2000; i++) {
+            offsets.learn(s, 0, random.nextDouble(0, 5), i);
+            assertThat(offsets.at(s, 1, Grid.MEDIAN)).isZero();
+            assertThat(s).isSorted();
+        }
+        assertThat(offsets.at(s, 1, Grid.SIZE - 1)).isGreaterThan(4);
+    }
+
+    @Test
+    void aSpreadFollowsTheSizeOfTheErrorsAndTheirSeason() {
+        Horizons horizons = new Horizons(4);
+        Spread spread = new Spread(0, 2, horizons, false, .02);
+        float[] s = new float[Spread.size(2, horizons)];
+        spread.begin(s, new double[] {100, 100, 100});
+        for (int i = 0; i < 3000; i++) {
+            double e = i % 2 == 0 ? 1 : 3;
+            spread.learn(s, i % 2, new double[] {e, -2 * e, 4 * e}, i, 1e-6);
+        }
+        assertThat(spread.first(s)).isCloseTo(2, within(.1));
+        assertThat(spread.at(s, 1, 0)).isCloseTo(1.5, within(.2));
+        assertThat(spread.at(s, 1, 1)).isCloseTo(2.5, within(.2));
+        assertThat(spread.at(s, 4, 1) / spread.at(s, 1, 1)).isCloseTo(4, within(.2));
+        assertThat(spread.at(s, 3, 1)).isBetween(spread.at(s, 2, 1), spread.at(s, 4, 1));
+    }
+
+    @Test
+    void aGroupWithoutErrorsMovesInProportionWithTheFirst() {
+        Horizons horizons = new Horizons(4);
+        Spread spread = new Spread(0, 1, horizons, false, .02);
+        float[] s = new float[Spread.size(1, horizons)];
+        spread.begin(s, new double[] {10, 15, 20});
+        for (int i = 0; i < 2000; i++) {
+            spread.learn(s, 0, new double[] {1, Double.NaN, Double.NaN}, i, 1e-6);
+        }
+        assertThat(spread.first(s)).isCloseTo(1, within(.01));
+        assertThat(spread.at(s, 2, 0) / spread.at(s, 1, 0)).isCloseTo(1.5, within(.01));
+        assertThat(spread.at(s, 4, 0) / spread.at(s, 1, 0)).isCloseTo(2, within(.01));
+    }
+
+    @Test
+    void theWidthOfAWalkGrowsWithTheRootOfTheStep() {
+        Spread spread = new Spread(0, 1, new Horizons(25), true, .06);
+        float[] s = new float[Spread.size(1, new Horizons(25))];
+        spread.begin(s, new double[] {.02, .02, .02});
+        assertThat(spread.at(s, 25, 0) / spread.at(s, 1, 0)).isCloseTo(5, within(1e-9));
+    }
+}
