@@ -2,26 +2,30 @@ package dev.tidecast.cli;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
+import sun.misc.Signal;
 
 /**
- * What has to be closed however a verb ends: by itself, or by Ctrl-C or SIGTERM, which then end the process with the
- * verb's own exit code rather than with that of the signal.
+ * What has to be closed however a verb ends: by itself, or by Ctrl-C or SIGTERM. After a signal the process ends in the
+ * ordinary way with the verb's own exit code; a shutdown hook could only choose between the signal's code and a halt that
+ * leaves temporary files behind. A second signal ends the process at once.
  */
 final class Ending implements AutoCloseable {
+    private static final int INTERRUPTED = 130;
+
     private final AutoCloseable resources;
     private final AtomicBoolean begun = new AtomicBoolean();
-    private final Thread hook;
+    private boolean closed;
 
     /** @param exitCode asked after a signal, once everything is closed */
     Ending(AutoCloseable resources, IntSupplier exitCode) {
         this.resources = resources;
-        this.hook = new Thread(
-                () -> {
-                    closeOnce();
-                    Runtime.getRuntime().halt(exitCode.getAsInt());
-                },
-                "ending");
-        Runtime.getRuntime().addShutdownHook(hook);
+        for (String name : new String[] {"INT", "TERM", "HUP"}) {
+            try {
+                Signal.handle(new Signal(name), signal -> signalled(exitCode));
+            } catch (IllegalArgumentException e) {
+                // This system has no such signal, or the JVM was told to leave it alone.
+            }
+        }
     }
 
     /** Whether the end has begun, by whichever way. */
@@ -31,18 +35,28 @@ final class Ending implements AutoCloseable {
 
     @Override
     public void close() {
+        begun.set(true);
         closeOnce();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending by a signal already, and the hook waits for the same closing.
+    }
+
+    private void signalled(IntSupplier exitCode) {
+        if (!begun.compareAndSet(false, true)) {
+            Runtime.getRuntime().halt(INTERRUPTED);
         }
+        new Thread(
+                        () -> {
+                            closeOnce();
+                            System.exit(exitCode.getAsInt());
+                        },
+                        "ending")
+                .start();
     }
 
     private synchronized void closeOnce() {
-        if (!begun.compareAndSet(false, true)) {
+        if (closed) {
             return;
         }
+        closed = true;
         try {
             resources.close();
         } catch (Exception e) {

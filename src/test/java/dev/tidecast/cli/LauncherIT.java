@@ -1,0 +1,88 @@
+package dev.tidecast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherIT {
+    @TempDir
+    Path temporary;
+
+    @Test
+    void theVersionSaysWhatRunsAndNothingElseIsSaid() throws Exception {
+        try (Launched tidecast = Launched.start(temporary, "--version")) {
+            assertThat(tidecast.output())
+                    .contains("tidecast 0.", "java     " + System.getProperty("java.runtime.version"), "kernels  ");
+            assertThat(tidecast.exitCode()).isZero();
+            assertThat(tidecast.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void theShippedPipelinesAreSound() throws Exception {
+        try (Launched tidecast = Launched.start(temporary, "validate", "topology/demand.yaml", "topology/stock.yaml")) {
+            assertThat(tidecast.output()).contains("demand.yaml: ok", "stock.yaml: ok");
+            assertThat(tidecast.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aWrongFileIsExitCode2AndItsLineIsOnTheErrorStream() throws Exception {
+        Path file = Files.writeString(temporary.resolve("bad.yaml"), "pipeline: shop\nhorizon: none\n");
+        try (Launched tidecast = Launched.start(temporary, "validate", file.toString())) {
+            assertThat(tidecast.output()).isEmpty();
+            assertThat(tidecast.exitCode()).isEqualTo(2);
+            assertThat(tidecast.errors())
+                    .contains("bad.yaml:2: horizon must be a whole number from 1 to 400, was \"none\"")
+                    .doesNotContain("incubator");
+        }
+    }
+
+    @Test
+    void theDemoAccountsForEveryEventAndLeavesNothing() throws Exception {
+        try (Launched demo = Launched.start(temporary, "demo", "--for", "15s", "--output", "json", "--port", "0")) {
+            String summary = demo.output().strip();
+            assertThat(demo.exitCode()).as(summary + demo.errors()).isZero();
+            assertThat(summary.lines()).hasSize(1);
+            assertThat(summary)
+                    .startsWith("{\"ok\":true,")
+                    .contains("\"faults\":[]", "\"pipeline\":\"demand\"", "\"pipeline\":\"stock\"")
+                    .containsPattern("\"first_forecast_seconds\":[0-9]+\\.[0-9]+")
+                    .containsPattern("\"dead_letters\":\\{\"[A-Z_]+\":[0-9]+")
+                    .containsPattern("\"coverage\":0\\.[0-9]+");
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void theDemoStopsWhenItIsToldTo() throws Exception {
+        try (Launched demo = Launched.start(temporary, "demo", "--port", "0")) {
+            demo.lineWith("look at");
+            demo.terminate();
+            assertThat(demo.endsWithin(20)).isTrue();
+            assertThat(demo.exitCode()).as(demo.errors()).isZero();
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void whatIsDeployedCarriesNoBrokerAndNoScala() throws IOException {
+        try (Stream<Path> jars = Files.list(Path.of("target/lib"))) {
+            for (Path jar : jars.toList()) {
+                try (JarFile content = new JarFile(jar.toFile())) {
+                    assertThat(content.stream().map(Object::toString))
+                            .as(jar.toString())
+                            .noneMatch(name -> name.startsWith("kafka/")
+                                    || name.startsWith("scala/")
+                                    || name.startsWith("org/apache/kafka/server/"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tidecast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidecast.embedded.EmbeddedBroker;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service as it is deployed: the jar and {@code target/lib}, nothing of the broker beside it. */
+class RunIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void anEventOnATopicBecomesAForecastOverHttpAndSigtermEndsItCleanly() throws Exception {
+        Path file = Files.writeString(
+                temporary.resolve("shop.yaml"),
+                """
+                pipeline: shop
+                sources:
+                  demand: {topic: sales, key: record, value: /qty, time: /at}
+                bucket: {size: P1D}
+                horizon: 7
+                """);
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            broker.createTopic("sales", 1);
+            String state = temporary.resolve("state").toString();
+            try (Launched service = Launched.start(
+                    temporary, "run", file.toString(), "--bootstrap", broker.bootstrap(), "--state-dir", state,
+                    "--port", "0")) {
+                String url = service.lineWith("runs, see").replaceFirst(".*see ", "");
+                send(broker.bootstrap());
+                String forecast = until200(url + "/v1/forecasts/apples");
+                assertThat(forecast)
+                        .contains("\"key\":\"apples\"", "\"source\":{\"topic\":\"sales\",\"partition\":0,\"offset\":1}");
+                assertThat(until200(url + "/health/ready")).contains("\"shop\":\"RUNNING\"");
+                assertThat(get(url + "/metrics").body()).contains("tidecast_forecasts_total{pipeline=\"shop\"");
+                service.terminate();
+                assertThat(service.endsWithin(20)).isTrue();
+                assertThat(service.exitCode()).as(service.errors()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aTopicThatIsNotThereIsSaidInOneLine() throws Exception {
+        Path file = Files.writeString(
+                temporary.resolve("shop.yaml"),
+                """
+                pipeline: shop
+                sources:
+                  demand: {topic: sales, key: record, value: /qty}
+                bucket: {size: P1D}
+                horizon: 7
+                """);
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                Launched service = Launched.start(
+                        temporary, "run", file.toString(), "--bootstrap", broker.bootstrap(), "--port", "0")) {
+            assertThat(service.output()).isEmpty();
+            assertThat(service.exitCode()).isEqualTo(1);
+            assertThat(service.errors())
+                    .contains("tidecast: topic sales does not exist")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    private static void send(String brokers) {
+        StringSerializer text = new StringSerializer();
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(Map.of("bootstrap.servers", brokers), text, text)) {
+            producer.send(new ProducerRecord<>("sales", "apples", "{\"qty\":3,\"at\":\"2026-01-01T08:00:00Z\"}"));
+            producer.send(new ProducerRecord<>("sales", "apples", "{\"qty\":5,\"at\":\"2026-01-02T08:00:00Z\"}"));
+        }
+    }
+
+    private static String until200(String url) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        for (long end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end; ) {
+            HttpResponse<String> answer = get(url);
+            if (answer.statusCode() == 200 && !answer.body().contains("\"offset\":0}")) {
+                return answer.body();
+            }
+            assertThat(never.await(50, TimeUnit.MILLISECONDS)).isFalse();
+        }
+        throw new AssertionError(url + " is not answered: " + get(url).body());
+    }
+
+    private static HttpResponse<String> get(String url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+}
