@@ -22,7 +22,8 @@ final class Launched implements AutoCloseable {
 
     /** Starts {@code ./tidecast} with temporary files of its own. */
     static Launched start(Path temporary, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of("tidecast").toAbsolutePath().toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Path.of("tidecast").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         Path errors = Files.createTempFile("launched", ".err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());

@@ -30,9 +30,7 @@ class RunIT {
 
     @Test
     void anEventOnATopicBecomesAForecastOverHttpAndSigtermEndsItCleanly() throws Exception {
-        Path file = Files.writeString(
-                temporary.resolve("shop.yaml"),
-                """
+        Path file = Files.writeString(temporary.resolve("shop.yaml"), """
                 pipeline: shop
                 sources:
                   demand: {topic: sales, key: record, value: /qty, time: /at}
@@ -43,13 +41,21 @@ class RunIT {
             broker.createTopic("sales", 1);
             String state = temporary.resolve("state").toString();
             try (Launched service = Launched.start(
-                    temporary, "run", file.toString(), "--bootstrap", broker.bootstrap(), "--state-dir", state,
-                    "--port", "0")) {
+                    temporary,
+                    "run",
+                    file.toString(),
+                    "--bootstrap",
+                    broker.bootstrap(),
+                    "--state-dir",
+                    state,
+                    "--port",
+                    "0")) {
                 String url = service.lineWith("runs, see").replaceFirst(".*see ", "");
                 send(broker.bootstrap());
                 String forecast = until200(url + "/v1/forecasts/apples");
                 assertThat(forecast)
-                        .contains("\"key\":\"apples\"", "\"source\":{\"topic\":\"sales\",\"partition\":0,\"offset\":1}");
+                        .contains(
+                                "\"key\":\"apples\"", "\"source\":{\"topic\":\"sales\",\"partition\":0,\"offset\":1}");
                 assertThat(until200(url + "/health/ready")).contains("\"shop\":\"RUNNING\"");
                 assertThat(get(url + "/metrics").body()).contains("tidecast_forecasts_total{pipeline=\"shop\"");
                 service.terminate();
@@ -61,9 +67,7 @@ class RunIT {
 
     @Test
     void aTopicThatIsNotThereIsSaidInOneLine() throws Exception {
-        Path file = Files.writeString(
-                temporary.resolve("shop.yaml"),
-                """
+        Path file = Files.writeString(temporary.resolve("shop.yaml"), """
                 pipeline: shop
                 sources:
                   demand: {topic: sales, key: record, value: /qty}
@@ -104,7 +108,6 @@ class RunIT {
 
     private static HttpResponse<String> get(String url) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 }
