@@ -26,12 +26,14 @@ class FloatingPointLawTest {
             Pattern.compile("(?<![A-Za-z])Math\\.(?:\\*|" + VARYING + ")" + "|(?<![A-Za-z])Math\\s*::\\s*" + VARYING
                     + "|reduceLanes|VectorOperators\\." + "(EXP|LOG|TANH|POW|SIN|COS)");
 
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
+
     @Test
     void theArithmeticPackagesUseNoFunctionThatVaries() throws IOException {
         List<String> found = new ArrayList<>();
         for (String room : ARITHMETIC) {
             for (Path file : sources(Path.of("src/main/java/dev/tidecast", room))) {
-                Matcher refused = REFUSED.matcher(Files.readString(file));
+                Matcher refused = REFUSED.matcher(code(Files.readString(file)));
                 while (refused.find()) {
                     found.add(file + ": " + refused.group());
                 }
@@ -51,7 +53,7 @@ class FloatingPointLawTest {
                 "v.lanewise(VectorOperators.EXP)"
             })
     void aVaryingFunctionIsFound(String source) {
-        assertThat(REFUSED.matcher(source).find()).isTrue();
+        assertThat(REFUSED.matcher(code(source)).find()).isTrue();
     }
 
     @ParameterizedTest
@@ -61,10 +63,17 @@ class FloatingPointLawTest {
                 "FloatMath.tanh(x)",
                 "Math.fma(a, b, c)",
                 "Math.sqrt(x)",
-                "Math.floorMod(a, b)"
+                "Math.floorMod(a, b)",
+                "/** Unlike Math.exp. */ y",
+                "y = x; // as Math.log"
             })
     void anExactFunctionIsNot(String source) {
-        assertThat(REFUSED.matcher(source).find()).isFalse();
+        assertThat(REFUSED.matcher(code(source)).find()).isFalse();
+    }
+
+    /** What is said about a function in a comment is not a use of it. */
+    private static String code(String source) {
+        return COMMENT.matcher(source).replaceAll(" ");
     }
 
     private static List<Path> sources(Path room) throws IOException {
