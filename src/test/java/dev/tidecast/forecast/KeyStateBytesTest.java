@@ -56,8 +56,8 @@ class KeyStateBytesTest {
         for (long seed = 0; seed < 5; seed++) {
             Shop shop = busy(Shop.days(kind, 9, 3 * DAY, Emit.EVENT), seed);
             for (String key : shop.open.keysAfter(null, 100)) {
-                byte[] open = shop.open.get(key);
-                byte[] series = shop.series.get(key);
+                byte[] open = Shop.kept(shop.open, key);
+                byte[] series = Shop.kept(shop.series, key);
                 assertThat(openCodec(shop).write(openCodec(shop).read(open))).isEqualTo(open);
                 SeriesCodec codec = shop.forecaster.seriesCodec();
                 assertThat(codec.write(codec.read(series))).isEqualTo(series);
@@ -90,11 +90,12 @@ class KeyStateBytesTest {
     void aFlippedByteIsAlwaysNoticed() {
         Shop shop = busy(Shop.days(TargetKind.COUNT, 28, DAY, Emit.EVENT), 1);
         String key = shop.open.keysAfter(null, 1).get(0);
-        byte[] clock = shop.clock.get("clock");
+        byte[] clock = Shop.kept(shop.clock, "clock");
         int fingerprint = shop.forecaster.fingerprint();
-        everyFlipIsCorrupt(shop.open.get(key), bytes -> openCodec(shop).read(bytes));
+        everyFlipIsCorrupt(Shop.kept(shop.open, key), bytes -> openCodec(shop).read(bytes));
         everyFlipIsCorrupt(
-                shop.series.get(key), bytes -> shop.forecaster.seriesCodec().read(bytes));
+                Shop.kept(shop.series, key),
+                bytes -> shop.forecaster.seriesCodec().read(bytes));
         everyFlipIsCorrupt(clock, bytes -> Clock.read(bytes, fingerprint));
     }
 
@@ -116,7 +117,7 @@ class KeyStateBytesTest {
         Shop shop = busy(Shop.days(TargetKind.COUNT, 28, DAY, Emit.EVENT), 2);
         int fingerprint = shop.forecaster.fingerprint();
         String key = shop.open.keysAfter(null, 1).get(0);
-        byte[][] sound = {shop.open.get(key), shop.series.get(key), shop.clock.get("clock")};
+        byte[][] sound = {Shop.kept(shop.open, key), Shop.kept(shop.series, key), Shop.kept(shop.clock, "clock")};
         SplittableRandom random = new SplittableRandom(9);
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {
@@ -150,14 +151,14 @@ class KeyStateBytesTest {
     void aNewerFormatIsRefusedWithAClearMessage() {
         Shop shop = busy(Shop.days(TargetKind.COUNT), 3);
         String key = shop.open.keysAfter(null, 1).get(0);
-        assertThatThrownBy(() -> openCodec(shop).read(aged(shop.open.get(key), 2)))
+        assertThatThrownBy(() -> openCodec(shop).read(aged(Shop.kept(shop.open, key), 2)))
                 .isInstanceOf(NewerFormatException.class)
                 .hasMessage("open record has format 2, this version reads up to format 1: start a newer Tidecast,"
                         + " or reset this pipeline");
-        byte[] newer = aged(shop.series.get(key), 9);
+        byte[] newer = aged(Shop.kept(shop.series, key), 9);
         shop.series.put(key, newer);
         assertThatThrownBy(() -> shop.see(key, NEW_YEAR + 3000 * DAY, 1)).isInstanceOf(NewerFormatException.class);
-        assertThat(shop.series.get(key)).isEqualTo(newer);
+        assertThat(Shop.kept(shop.series, key)).isEqualTo(newer);
     }
 
     @Test
@@ -165,7 +166,7 @@ class KeyStateBytesTest {
         Shop shop = busy(Shop.days(TargetKind.COUNT), 3);
         String key = shop.open.keysAfter(null, 1).get(0);
         Forecaster longer = new Forecaster(Shop.days(TargetKind.COUNT, 29, 0, Emit.EVENT));
-        assertThatThrownBy(() -> longer.seriesCodec().read(shop.series.get(key)))
+        assertThatThrownBy(() -> longer.seriesCodec().read(Shop.kept(shop.series, key)))
                 .isInstanceOf(OtherShapeException.class)
                 .hasMessageContaining("buckets, horizon, season or target kind have changed");
     }
@@ -200,9 +201,9 @@ class KeyStateBytesTest {
                 shop.see("a", NEW_YEAR + day * DAY, day == 39 ? 1e-10 : 5 + 3 * (day % 7 % 4));
             }
             shop.see("a", NEW_YEAR + 39 * DAY, 9e-10);
-            golden.write("open", shop.open.get("a"));
-            golden.write("series", shop.series.get("a"));
-            golden.write("clock", shop.clock.get("clock"));
+            golden.write("open", Shop.kept(shop.open, "a"));
+            golden.write("series", Shop.kept(shop.series, "a"));
+            golden.write("clock", Shop.kept(shop.clock, "clock"));
             golden.save();
         }
         SeriesCodec codec = shop.forecaster.seriesCodec();
@@ -244,6 +245,6 @@ class KeyStateBytesTest {
         for (int i = 0; i < 400; i++) {
             shop.see("a", NEW_YEAR + i * settings.buckets().usualMillis(), i % 9);
         }
-        return List.of(shop.open.get("a").length, shop.series.get("a").length);
+        return List.of(Shop.kept(shop.open, "a").length, Shop.kept(shop.series, "a").length);
     }
 }

@@ -118,12 +118,12 @@ class PartitionFoldTest {
     void aLateEventChangesNoStateOfItsKey() {
         Shop shop = new Shop(Shop.days(TargetKind.COUNT));
         shop.see("a", NEW_YEAR, 3).see("a", NEW_YEAR + DAY, 4);
-        byte[] open = shop.open.get("a");
-        byte[] series = shop.series.get("a");
+        byte[] open = Shop.kept(shop.open, "a");
+        byte[] series = Shop.kept(shop.series, "a");
         shop.see("a", NEW_YEAR, 100, NEW_YEAR + DAY, 0);
         assertThat(shop.late).containsExactly("a");
-        assertThat(shop.open.get("a")).isEqualTo(open);
-        assertThat(shop.series.get("a")).isEqualTo(series);
+        assertThat(Shop.kept(shop.open, "a")).isEqualTo(open);
+        assertThat(Shop.kept(shop.series, "a")).isEqualTo(series);
     }
 
     @Test
@@ -294,10 +294,10 @@ class PartitionFoldTest {
         assertThat(through.scores).isNotEmpty();
         assertThat(restarted.words).isEqualTo(through.words);
         for (String key : through.open.keysAfter(null, 1000)) {
-            assertThat(restarted.open.get(key)).isEqualTo(through.open.get(key));
-            assertThat(restarted.series.get(key)).isEqualTo(through.series.get(key));
+            assertThat(Shop.kept(restarted.open, key)).isEqualTo(Shop.kept(through.open, key));
+            assertThat(Shop.kept(restarted.series, key)).isEqualTo(Shop.kept(through.series, key));
         }
-        assertThat(restarted.clock.get("clock")).isEqualTo(through.clock.get("clock"));
+        assertThat(Shop.kept(restarted.clock, "clock")).isEqualTo(Shop.kept(through.clock, "clock"));
     }
 
     @ParameterizedTest
@@ -324,14 +324,14 @@ class PartitionFoldTest {
     void bytesThatCannotBeReadStartTheKeyAgain() {
         Shop shop = new Shop(Shop.days(TargetKind.COUNT));
         shop.see("a", NEW_YEAR, 3).see("a", NEW_YEAR + DAY, 4).see("b", NEW_YEAR + DAY, 1);
-        byte[] series = shop.series.get("a").clone();
+        byte[] series = Shop.kept(shop.series, "a").clone();
         series[40] ^= 1;
         shop.series.put("a", series);
         shop.see("a", NEW_YEAR + DAY + HOUR, 5);
         assertThat(shop.corrupt).hasSize(1);
         assertThat(shop.corrupt.get(0)).startsWith("a: series record does not match its checksum");
         assertThat(shop.last().quality().observed()).isZero();
-        byte[] open = shop.open.get("a").clone();
+        byte[] open = Shop.kept(shop.open, "a").clone();
         open[9] ^= 1;
         shop.open.put("a", open);
         shop.see("b", NEW_YEAR + 2 * DAY, 1);
@@ -352,7 +352,7 @@ class PartitionFoldTest {
     void aDamagedClockIsReportedAndTheKeysGoOn() {
         Shop shop = new Shop(Shop.days(TargetKind.COUNT));
         shop.see("a", NEW_YEAR, 3).see("a", NEW_YEAR + DAY, 4);
-        byte[] clock = shop.clock.get("clock").clone();
+        byte[] clock = Shop.kept(shop.clock, "clock").clone();
         clock[12] ^= 4;
         shop.clock.put("clock", clock);
         shop.restart();
@@ -364,7 +364,7 @@ class PartitionFoldTest {
     @Test
     void aNewerClockRefusesToStart() {
         Shop shop = new Shop(Shop.days(TargetKind.COUNT)).see("a", NEW_YEAR, 3);
-        shop.clock.put("clock", KeyStateBytesTest.aged(shop.clock.get("clock"), 2));
+        shop.clock.put("clock", KeyStateBytesTest.aged(Shop.kept(shop.clock, "clock"), 2));
         assertThatThrownBy(shop::restart)
                 .isInstanceOf(NewerFormatException.class)
                 .hasMessageContaining("clock record has format 2, this version reads up to format 1");
@@ -419,13 +419,13 @@ class PartitionFoldTest {
     void theClockIsWrittenOnlyWhenSomethingBecomesDue() {
         Shop shop = new Shop(Shop.days(TargetKind.COUNT));
         shop.see("a", NEW_YEAR, 1).see("a", NEW_YEAR + 1, 1);
-        byte[] written = shop.clock.get("clock");
+        byte[] written = Shop.kept(shop.clock, "clock");
         for (int minute = 0; minute < 600; minute++) {
             shop.see("a", NEW_YEAR + minute * 60_000L, 1);
         }
-        assertThat(shop.clock.get("clock")).isSameAs(written);
+        assertThat(Shop.kept(shop.clock, "clock")).isSameAs(written);
         shop.see("a", NEW_YEAR + DAY, 1);
-        assertThat(shop.clock.get("clock")).isNotSameAs(written);
+        assertThat(Shop.kept(shop.clock, "clock")).isNotSameAs(written);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /** What the tests of this package share: settings, observations, and a fold over stores in memory that keeps its words. */
@@ -80,6 +81,11 @@ final class Shop implements PartitionFold.Outlet {
                 graceMillis,
                 kind.usualMissing(),
                 emit);
+    }
+
+    /** What a store holds for a key that it must hold. */
+    static byte[] kept(PartitionFold.Store store, String key) {
+        return Objects.requireNonNull(store.get(key), key);
     }
 
     /** From now on keeps scores and nothing else. */
