@@ -131,6 +131,7 @@ public final class PartitionFold {
     private KeyState close(String key, KeyState state, long due, Source source) {
         Closing closing = forecaster.close(model, key, state, due, source);
         keys.saveSeries(key, closing.state());
+        outlet.closed(closing.state().firstOpen() - state.firstOpen());
         closing.scores().forEach(outlet::score);
         if (closing.forecast() != null) {
             outlet.forecast(closing.forecast());
@@ -161,6 +162,7 @@ public final class PartitionFold {
         KeyState state = series == null ? forecaster.birth(o) : keys.withoutBuckets(series);
         Closing closing = forecaster.step(model, state, o);
         keys.saveSeries(o.key(), closing.state());
+        outlet.closed(1);
         closing.scores().forEach(outlet::score);
         if (closing.forecast() != null) {
             outlet.forecast(closing.forecast());
@@ -190,5 +192,8 @@ public final class PartitionFold {
 
         /** Stored bytes could not be read; the key starts again from the prior. */
         void corrupt(String key, String why);
+
+        /** So many buckets of a key have closed, silent ones included; for counting, so it need not be heard. */
+        default void closed(long buckets) {}
     }
 }

@@ -65,8 +65,8 @@ public final class PipelineMeters {
         late.increment();
     }
 
-    public void bucketClosed() {
-        closed.increment();
+    public void bucketsClosed(long count) {
+        closed.increment(count);
     }
 
     public void corruptState() {

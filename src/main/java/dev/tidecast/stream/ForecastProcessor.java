@@ -146,6 +146,11 @@ final class ForecastProcessor implements Processor<byte[], Arrival, byte[], byte
         }
 
         @Override
+        public void closed(long buckets) {
+            meters.bucketsClosed(buckets);
+        }
+
+        @Override
         public void corrupt(String key, String why) {
             meters.corruptState();
             LOG.warn("{}: the stored state of a key cannot be read and starts again: {}", pipeline.name(), why);

@@ -73,7 +73,7 @@ class MetersTest {
         demand.forecast("close");
         demand.deadLetter("NOT_JSON");
         demand.lateEvent();
-        demand.bucketClosed();
+        demand.bucketsClosed(2);
         demand.corruptState();
         demand.threadRestarted();
         demand.processed(40_000);

@@ -176,6 +176,16 @@ class ForecastTopologyTest {
     }
 
     @Test
+    void everyClosedBucketIsCountedTheSilentOnesToo() {
+        try (Rig rig = new Rig(Pipelines.recordKey(), folder)) {
+            for (int hour : List.of(0, 1, 5)) {
+                rig.send("m1", "{\"kwh\":4,\"at\":\"" + START.plusSeconds(3600L * hour) + "\"}");
+            }
+            assertThat(rig.meters.scrape()).contains("tidecast_buckets_closed_total{pipeline=\"meters\"} 5.0");
+        }
+    }
+
+    @Test
     void everyMessageOfTheStreamIsCountedOnce() {
         try (Rig rig = new Rig(Pipelines.recordKey(), folder)) {
             drive(rig, 0, 200);
