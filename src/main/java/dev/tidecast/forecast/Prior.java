@@ -45,7 +45,7 @@ final class Prior {
         new Smoothing.Pace(.1, .6, .9, 0), new Smoothing.Pace(.08, .13, .8, .08), new Smoothing.Pace(.02, .7, .95, .1)
     };
     /** Fine-grained steps are easy one ahead and hard far ahead. */
-    private static final float[][] AMOUNT_WIDTHS = {{.6f, .7f, .8f}, {.6f, .7f, .8f}, {.4f, .9f, 1.1f}};
+    private static final float[][] AMOUNT_WIDTHS = {{.6f, .7f, .8f}, {.6f, .7f, .8f}, {.5f, 1.5f, 1.8f}};
 
     private static final float[][] LOG_WIDTHS = {{.3f, .4f, .5f}, {.3f, .4f, .5f}, {.2f, .4f, .5f}};
     /** A market's usual move in a step, as it enters S(h) = m √h; only the first counts. */
