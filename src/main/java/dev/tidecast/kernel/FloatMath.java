@@ -100,7 +100,7 @@ public final class FloatMath {
         float k = Float.intBitsToFloat(exponent + ROUNDER_BITS) - ROUNDER;
         float f = Float.intBitsToFloat((bits & 0x7fffff) + ROOT_HALF_BITS) - 1f;
         float y = logOfOnePlus(f, k);
-        if (x == Float.POSITIVE_INFINITY || x != x) {
+        if (x == Float.POSITIVE_INFINITY || Float.isNaN(x)) {
             return x;
         }
         return x > 0f ? y : x == 0f ? Float.NEGATIVE_INFINITY : Float.NaN;
