@@ -65,7 +65,7 @@ public final class ForecastJson {
             }
             json.raw(STEP).number((long) h);
             if (starts != null) {
-                json.raw(STARTS).instant(starts[h - 1]);
+                json.raw(STARTS).shared(starts[h - 1]);
             }
             for (byte[] field : fields) {
                 json.raw(field);

@@ -2,6 +2,7 @@ package dev.tidecast.forecast;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON straight into bytes, the same bytes on every JDK. Numbers are written with six significant digits and without an
@@ -20,6 +21,7 @@ final class JsonBytes {
     private static final double WHOLE_FROM = 1e6;
     private static final double MOST = 1e15;
     private static final double LEAST = 1e-6;
+    private static final int KNOWN = 256;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     static {
@@ -31,6 +33,8 @@ final class JsonBytes {
 
     private byte[] bytes = new byte[4096];
     private int size;
+    private final long[] knownMillis = new long[KNOWN];
+    private final byte[] @Nullable [] knownText = new byte[KNOWN][];
 
     JsonBytes clear() {
         size = 0;
@@ -110,6 +114,20 @@ final class JsonBytes {
         return this;
     }
 
+    /** An instant that many forecasts share, as bucket starts are: its text is kept. */
+    JsonBytes shared(long epochMillis) {
+        int place = (int) ((epochMillis / 1000 * 0x9E3779B97F4A7C15L) >>> 56);
+        byte[] text = knownText[place];
+        if (text != null && knownMillis[place] == epochMillis) {
+            return raw(text);
+        }
+        int from = size;
+        instant(epochMillis);
+        knownText[place] = Arrays.copyOfRange(bytes, from, size);
+        knownMillis[place] = epochMillis;
+        return this;
+    }
+
     JsonBytes instant(long epochMillis) {
         long day = Math.floorDiv(epochMillis, DAY_MILLIS);
         int inDay = (int) Math.floorMod(epochMillis, DAY_MILLIS);
@@ -171,24 +189,25 @@ final class JsonBytes {
         while (value * TEN[decimals] < TEN[DIGITS - 1]) {
             decimals++;
         }
-        long scaled = (long) Math.rint(value * TEN[decimals]);
+        int scaled = (int) Math.rint(value * TEN[decimals]); // at most 10^6
         while (decimals > 0 && scaled % 10 == 0) {
             scaled /= 10;
             decimals--;
         }
-        long unit = (long) TEN[decimals];
-        digits(scaled / unit);
+        int whole = (int) (scaled / TEN[decimals]);
+        digits(whole);
         if (decimals > 0) {
             bytes[size++] = '.';
-            fraction(scaled % unit, decimals);
+            fraction(scaled - whole * (int) TEN[Math.min(decimals, DIGITS + 1)], decimals);
         }
     }
 
-    private void fraction(long value, int width) {
-        long rest = value;
+    private void fraction(int value, int width) {
+        int rest = value;
         for (int i = size + width - 1; i >= size; i--) {
-            bytes[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
+            int tenth = rest / 10;
+            bytes[i] = (byte) ('0' + rest - tenth * 10);
+            rest = tenth;
         }
         size += width;
     }
@@ -216,11 +235,22 @@ final class JsonBytes {
     }
 
     private void digits(long value) {
+        if (value < 10) {
+            bytes[size++] = (byte) ('0' + value);
+        } else if (value < 1_000_000_000) {
+            fraction((int) value, width((int) value));
+        } else {
+            digits(value / 1_000_000_000);
+            fraction((int) (value % 1_000_000_000), 9);
+        }
+    }
+
+    private static int width(int value) {
         int width = 1;
-        for (long rest = value / 10; rest > 0; rest /= 10) {
+        for (int ten = 10; width < 9 && value >= ten; ten *= 10) {
             width++;
         }
-        fraction(value, width);
+        return width;
     }
 
     private void escape(char c) {
