@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code late}: the grace of a bucket, and what becomes of what comes after it. */
 final class LateReader {
-    /** Open buckets live in one small value per key; more of them than this would not. */
-    private static final int LONGEST_GRACE = 2;
+    /** Every event writes the open buckets of its key, and steps a forecast over them: they have to be few. */
+    private static final int LONGEST_GRACE = 48;
 
     private final Section top;
 
