@@ -54,11 +54,12 @@ final class Demo implements Callable<Integer> {
         Duration limit = limit();
         quieten();
         Stage stage = new Stage(Path.of(System.getProperty("tidecast.home", ".")), seed);
+        PrintWriter people = output == OutputFormat.TEXT
+                ? spec.commandLine().getOut()
+                : spec.commandLine().getErr();
+        people.println("\n  starting a Kafka broker and two forecasters in this process ...");
         try (Ending ending = new Ending(stage, () -> 0)) {
             stage.open(port);
-            PrintWriter people = output == OutputFormat.TEXT
-                    ? spec.commandLine().getOut()
-                    : spec.commandLine().getErr();
             people.print(Introduction.text(stage));
             people.flush();
             watch(stage, ending, limit, new LiveTable(people, LiveTable.isPossible()));

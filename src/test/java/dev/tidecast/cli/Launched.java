@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The launcher as a user starts it, on the JDK of the test and on what the build has made. */
@@ -22,14 +23,26 @@ final class Launched implements AutoCloseable {
 
     /** Starts {@code ./tidecast} with temporary files of its own. */
     static Launched start(Path temporary, String... arguments) throws IOException {
+        return start(temporary, Map.of(), arguments);
+    }
+
+    /** The same in another environment. */
+    static Launched start(Path temporary, Map<String, String> environment, String... arguments) throws IOException {
+        return start(temporary, environment, Path.of("").toAbsolutePath(), arguments);
+    }
+
+    /** The same from another checkout. */
+    static Launched start(Path temporary, Map<String, String> environment, Path checkout, String... arguments)
+            throws IOException {
         List<String> command =
-                new ArrayList<>(List.of(Path.of("tidecast").toAbsolutePath().toString()));
+                new ArrayList<>(List.of(checkout.resolve("tidecast").toString()));
         command.addAll(List.of(arguments));
         Path errors = Files.createTempFile("launched", ".err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().put("TIDECAST_JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("TIDECAST_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
         builder.environment().put("TIDECAST_NO_BUILD", "1");
+        builder.environment().putAll(environment);
         return new Launched(builder.start(), errors);
     }
 

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,37 @@ class LauncherIT {
             assertThat(tidecast.errors())
                     .contains("bad.yaml:2: horizon must be a whole number from 1 to 400, was \"none\"")
                     .doesNotContain("incubator");
+        }
+    }
+
+    @Test
+    void whatIsNoJdkIsRefusedByName() throws Exception {
+        try (Launched tidecast = Launched.start(temporary, Map.of("TIDECAST_JAVA_HOME", "/nowhere"), "--version")) {
+            assertThat(tidecast.output()).isEmpty();
+            assertThat(tidecast.exitCode()).isEqualTo(2);
+            assertThat(tidecast.errors()).contains("tidecast: TIDECAST_JAVA_HOME is /nowhere, which is no JDK 17");
+        }
+    }
+
+    @Test
+    void withoutABuildAndWithoutMavenItSaysWhatToInstall() throws Exception {
+        Path checkout = Files.createDirectory(temporary.resolve("checkout"));
+        Path tools = Files.createDirectory(temporary.resolve("tools"));
+        Files.copy(Path.of("tidecast"), checkout.resolve("tidecast"), StandardCopyOption.COPY_ATTRIBUTES);
+        for (String tool : List.of("bash", "dirname", "readlink", "find", "mkdir")) {
+            Path found = Files.exists(Path.of("/usr/bin", tool)) ? Path.of("/usr/bin", tool) : Path.of("/bin", tool);
+            Files.createSymbolicLink(tools.resolve(tool), found);
+        }
+        try (Launched tidecast = Launched.start(
+                temporary, Map.of("PATH", tools.toString(), "TIDECAST_NO_BUILD", ""), checkout, "--version")) {
+            assertThat(tidecast.output()).isEmpty();
+            assertThat(tidecast.exitCode()).isEqualTo(2);
+            assertThat(tidecast.errors()).contains("Maven is not on the PATH. Install Maven 3.8 or newer");
+        }
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(tools)) {
+            for (Path link : links) {
+                Files.delete(link);
+            }
         }
     }
 
