@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,8 +86,8 @@ class GoldenTorchTest {
     }
 
     private static double[] golden(String name, int size) {
-        assertThat(GOLDEN).containsKey(name);
-        assertThat(GOLDEN.get(name)).hasSize(size);
-        return GOLDEN.get(name);
+        double[] golden = Objects.requireNonNull(GOLDEN.get(name), name);
+        assertThat(golden).as(name).hasSize(size);
+        return golden;
     }
 }

@@ -60,7 +60,7 @@ class PipelineProblemsTest {
         PipelineException refused = catchThrowableOfType(
                 PipelineException.class, () -> Yaml.read("shop.yaml", yaml, Map.of("WORD", "four")));
         assertThat(refused).as("the file is refused").isNotNull();
-        return refused.getMessage();
+        return String.valueOf(refused.getMessage());
     }
 
     private static void rewrite() throws IOException {
