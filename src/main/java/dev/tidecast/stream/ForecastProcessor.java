@@ -10,6 +10,7 @@ import dev.tidecast.metrics.PipelineMeters;
 import dev.tidecast.pipeline.Late;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Observation;
+import dev.tidecast.series.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,9 +33,13 @@ import org.slf4j.LoggerFactory;
 final class ForecastProcessor implements Processor<byte[], Arrival, byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(ForecastProcessor.class);
 
+    /** More than Kafka ever adds to a record of ours. */
+    private static final int RECORD_OVERHEAD = 512;
+
     private final Pipeline pipeline;
     private final Forecaster forecaster;
     private final PipelineMeters meters;
+    private final int largest;
     private final List<Outgoing> outgoing = new ArrayList<>();
     private final List<StagedStore> stores = new ArrayList<>();
     private @Nullable ProcessorContext<byte[], byte[]> context;
@@ -44,10 +49,12 @@ final class ForecastProcessor implements Processor<byte[], Arrival, byte[], byte
 
     private record Outgoing(String sink, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {}
 
-    ForecastProcessor(Pipeline pipeline, Forecaster forecaster, PipelineMeters meters) {
+    /** @param largestRecord the most bytes the producer sends as one record */
+    ForecastProcessor(Pipeline pipeline, Forecaster forecaster, PipelineMeters meters, int largestRecord) {
         this.pipeline = pipeline;
         this.forecaster = forecaster;
         this.meters = meters;
+        this.largest = largestRecord - RECORD_OVERHEAD;
     }
 
     @Override
@@ -113,14 +120,13 @@ final class ForecastProcessor implements Processor<byte[], Arrival, byte[], byte
     private final class Words implements PartitionFold.Outlet {
         @Override
         public void forecast(Forecast forecast) {
-            outgoing.add(new Outgoing(
-                    Names.FORECASTS, key(forecast.key()), ForecastJson.write(forecast), new RecordHeaders()));
+            send(Names.FORECASTS, key(forecast.key()), ForecastJson.write(forecast), forecast.source());
             meters.forecast(forecast.trigger().name().toLowerCase(Locale.ROOT));
         }
 
         @Override
         public void score(Score score) {
-            outgoing.add(new Outgoing(Names.ACCURACY, key(score.key()), ScoreJson.write(score), new RecordHeaders()));
+            send(Names.ACCURACY, key(score.key()), ScoreJson.write(score), score.source());
             for (Score.Matured m : score.matured()) {
                 meters.score(m.h(), m.absoluteError(), m.seasonalNaive(), m.covered());
             }
@@ -136,12 +142,10 @@ final class ForecastProcessor implements Processor<byte[], Arrival, byte[], byte
                         Reason.LATE,
                         "event time " + Instant.ofEpochMilli(observation.time()) + ": expected "
                                 + Instant.ofEpochMilli(closedUntil) + " or later, what lies before is closed");
-                DeadLetter original =
-                        new DeadLetter(record.value().key(), record.value().value(), record.headers());
-                DeadLetter letter = DeadLetter.of(original, pipeline.name(), observation.source(), why);
-                outgoing.add(
-                        new Outgoing(Names.FORECASTER_DEAD_LETTERS, letter.key(), letter.value(), letter.headers()));
-                meters.deadLetter(Reason.LATE.name());
+                die(
+                        new DeadLetter(record.value().key(), record.value().value(), record.headers()),
+                        observation.source(),
+                        why);
             }
         }
 
@@ -154,6 +158,26 @@ final class ForecastProcessor implements Processor<byte[], Arrival, byte[], byte
         public void corrupt(String key, String why) {
             meters.corruptState();
             LOG.warn("{}: the stored state of a key cannot be read and starts again: {}", pipeline.name(), why);
+        }
+
+        // The producer would refuse it, and with it the whole transaction, again and again.
+        private void send(String sink, byte[] key, byte[] value, Source source) {
+            int size = key.length + value.length;
+            if (size <= largest) {
+                outgoing.add(new Outgoing(sink, key, value, new RecordHeaders()));
+                return;
+            }
+            BadEvent why = new BadEvent(
+                    Reason.PRODUCTION_ERROR,
+                    sink + ": a record of " + size + " bytes, at most " + largest
+                            + ": ask for fewer quantiles, a shorter horizon, or a larger producer.max.request.size");
+            die(new DeadLetter(key, value, new RecordHeaders()).beginning(), source, why);
+        }
+
+        private void die(DeadLetter original, Source source, BadEvent why) {
+            DeadLetter letter = DeadLetter.of(original, pipeline.name(), source, why);
+            outgoing.add(new Outgoing(Names.FORECASTER_DEAD_LETTERS, letter.key(), letter.value(), letter.headers()));
+            meters.deadLetter(why.reason().name());
         }
 
         private byte[] key(String key) {

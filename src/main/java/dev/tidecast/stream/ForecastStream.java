@@ -69,7 +69,7 @@ public final class ForecastStream implements AutoCloseable {
     /** Checks the topics and starts; returns before the state is restored, {@link #health} tells when it is. */
     public void start() {
         try (Admin admin = Admin.create(config.getAdminConfigs(pipeline.name() + "-check"))) {
-            new Topics(pipeline, admin).prepare();
+            new Topics(pipeline, admin, StreamSettings.largestRecord(config)).prepare();
         }
         meters.bind(streams, pipeline.name());
         streams.start();

@@ -59,7 +59,7 @@ public final class ForecastTopology {
     /** The topology under these settings, of which the naming rules are part. */
     public Topology build(StreamsConfig config) {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(config));
-        forecasts(observations(builder));
+        forecasts(observations(builder), StreamSettings.largestRecord(config));
         Topology topology = builder.build();
         sink(topology, Names.INGEST_DEAD_LETTERS, Kind.DLQ, Names.INGEST);
         sink(topology, Names.FORECASTS, Kind.FORECASTS, Names.FORECASTER);
@@ -92,11 +92,11 @@ public final class ForecastTopology {
                 .withValueSerde(serde));
     }
 
-    private void forecasts(KStream<byte[], Arrival> observations) {
+    private void forecasts(KStream<byte[], Arrival> observations, int largestRecord) {
         ProcessorSupplier<byte[], Arrival, byte[], byte[]> forecasters = new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], Arrival, byte[], byte[]> get() {
-                return new ForecastProcessor(pipeline, forecaster, meters);
+                return new ForecastProcessor(pipeline, forecaster, meters, largestRecord);
             }
 
             @Override

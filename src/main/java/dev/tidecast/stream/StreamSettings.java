@@ -4,6 +4,7 @@ import dev.tidecast.metrics.PipelineMeters;
 import dev.tidecast.pipeline.Pipeline;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -11,6 +12,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * written, over these what the promises rest on and no file may change.
  */
 public final class StreamSettings {
+    private static final int DEFAULT_LARGEST_RECORD = 1_048_576;
+
     private StreamSettings() {}
 
     /** The settings; a {@link StartException} if the block lacks what must be decided by a person. */
@@ -22,6 +25,12 @@ public final class StreamSettings {
         settings.putAll(fixed(pipeline));
         settings.put(Failures.CONFIG, new Failures(pipeline, meters));
         return new StreamsConfig(settings);
+    }
+
+    /** The largest record the producers of these settings send, in bytes. */
+    static int largestRecord(StreamsConfig config) {
+        Object set = config.getProducerConfigs("any").get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        return set == null ? DEFAULT_LARGEST_RECORD : Integer.parseInt(set.toString());
     }
 
     private static Map<String, Object> defaults() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
@@ -32,10 +33,13 @@ final class Topics {
 
     private final Pipeline pipeline;
     private final Admin admin;
+    private final int largestRecord;
 
-    Topics(Pipeline pipeline, Admin admin) {
+    /** @param largestRecord the most bytes the producers send as one record */
+    Topics(Pipeline pipeline, Admin admin, int largestRecord) {
         this.pipeline = pipeline;
         this.admin = admin;
+        this.largestRecord = largestRecord;
     }
 
     /** Checks the source and the state, checks or creates the outputs; a {@link StartException} says what to do. */
@@ -49,9 +53,8 @@ final class Topics {
         for (Kind kind : List.of(Kind.FORECASTS, Kind.ACCURACY, Kind.DLQ)) {
             if (partitions(pipeline.topic(kind)).isEmpty()) {
                 create(kind, partitions);
-            } else {
-                checkCleanup(kind);
             }
+            checkSettings(kind);
         }
     }
 
@@ -101,22 +104,24 @@ final class Topics {
         }
     }
 
-    private void checkCleanup(Kind kind) {
+    private void checkSettings(Kind kind) {
         String name = pipeline.topic(kind);
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
-        Config found;
         try {
-            found = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+            Config found = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+            if (found != null) {
+                checkCleanup(kind, name, value(found, CLEANUP));
+                checkSize(name, value(found, "max.message.bytes"));
+            }
         } catch (ExecutionException e) {
             // The right to describe settings is not needed to run; whoever withholds it has made the topic with care.
             LOG.info("{}: the settings of {} cannot be seen: {}", pipeline.name(), name, cause(e).toString());
-            return;
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-        String cleanup = found == null || found.get(CLEANUP) == null
-                ? ""
-                : found.get(CLEANUP).value();
+    }
+
+    private void checkCleanup(Kind kind, String name, String cleanup) {
         boolean compacts = cleanup.toLowerCase(Locale.ROOT).contains("compact");
         if (kind == Kind.DLQ && compacts) {
             throw new StartException("topic " + name + " has " + CLEANUP + "=" + cleanup
@@ -130,6 +135,20 @@ final class Topics {
                     CLEANUP,
                     cleanup);
         }
+    }
+
+    // A record the broker finds too large takes its whole transaction with it.
+    private void checkSize(String name, String largest) {
+        if (!largest.isEmpty() && Long.parseLong(largest) < largestRecord) {
+            throw new StartException("topic " + name + " takes records of at most " + largest + " bytes, but up to "
+                    + largestRecord + " may be sent: set kafka.producer.max.request.size to " + largest
+                    + ", or raise the topic's max.message.bytes");
+        }
+    }
+
+    private static String value(Config config, String name) {
+        ConfigEntry entry = config.get(name);
+        return entry == null || entry.value() == null ? "" : entry.value();
     }
 
     private Optional<Integer> partitions(String topic) {

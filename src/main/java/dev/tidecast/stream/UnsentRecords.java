@@ -6,6 +6,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +14,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A record that could not be written. Too large a one is replaced by a dead letter with its beginning, whose offset is
- * that of the event it came from; anything else (rights, a vanished topic) is no fault of the record and stops the
- * thread. Never for a dead letter or a changelog record: losing one of these in silence would be a lie.
+ * A record that could not be written. The forecaster sends nothing it knows to be too large, so this is a surprise.
+ * Without transactions a record that is too large all the same is replaced by a dead letter with its beginning, whose
+ * offset is that of the event it came from. With them the transaction is lost already: to go on would mean to try the
+ * same again for ever, unseen, so the thread stops. It also stops for anything that is no fault of the record (rights, a
+ * vanished topic), and for a dead letter or a changelog record: losing one of these in silence would be a lie.
  */
 public final class UnsentRecords implements ProductionExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UnsentRecords.class);
 
     private @Nullable Failures failures;
+    private boolean transactional;
 
     @Override
     public void configure(Map<String, ?> configuration) {
         failures = Failures.of(configuration);
+        transactional =
+                StreamsConfig.EXACTLY_ONCE_V2.equals(configuration.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
     }
 
     @Override
@@ -35,7 +41,7 @@ public final class UnsentRecords implements ProductionExceptionHandler {
         }
         boolean tooLarge =
                 failure instanceof RecordTooLargeException || failure instanceof RecordBatchTooLargeException;
-        if (!tooLarge || !known.isOutput(record)) {
+        if (!tooLarge || transactional || !known.isOutput(record)) {
             LOG.error("{}: a record cannot be written", record.topic(), failure);
             return Response.fail();
         }

@@ -7,6 +7,7 @@ import dev.tidecast.metrics.Meters;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Observation;
 import dev.tidecast.series.Source;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,6 +139,17 @@ class FailuresTest {
         assertThat(Rig.header(letter.headers(), DeadLetter.TRUNCATED)).contains("200000");
         assertThat(Rig.header(letter.headers(), DeadLetter.REASON)).isEqualTo("PRODUCTION_ERROR");
         assertThat(Rig.header(letter.headers(), DeadLetter.OFFSET)).isEqualTo("34");
+    }
+
+    @Test
+    void insideATransactionATooLargeRecordStopsTheThread() {
+        Map<String, Object> exactlyOnce = new HashMap<>(configuration);
+        exactlyOnce.put("processing.guarantee", "exactly_once_v2");
+        unsent.configure(exactlyOnce);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("meters.forecasts", new byte[0], new byte[9]);
+        assertThat(unsent.handleError(place, record, new RecordTooLargeException())
+                        .result())
+                .isEqualTo(ProductionExceptionHandler.Result.FAIL);
     }
 
     @Test

@@ -90,7 +90,7 @@ class ForecastProcessorTest {
     private final class Task {
         private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
         private final ForecastProcessor processor =
-                new ForecastProcessor(pipeline, Forecasters.of(pipeline), meters.pipeline(pipeline.name()));
+                new ForecastProcessor(pipeline, Forecasters.of(pipeline), meters.pipeline(pipeline.name()), 1_048_576);
 
         Task(Map<String, KeyValueStore<String, byte[]>> stores) {
             stores.values().forEach(store -> context.addStateStore(fragile(store)));

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -172,6 +173,21 @@ class ForecastTopologyTest {
             assertThat(rig.meters.scrape()).contains("tidecast_corrupt_states_total{pipeline=\"meters\"} 1.0");
             rig.send("bad", "{\"kwh\":4,\"at\":\"" + START.plusSeconds(3600L * 6) + "\"}");
             assertThat(rig.store(Names.SERIES_STORE).get("bad")).isNotNull().isNotEqualTo(state);
+        }
+    }
+
+    @Test
+    void aForecastTooLargeToSendLeavesADeadLetterAndTheStreamGoesOn() {
+        Pipeline small = Pipelines.recordKey().withKafka(Map.of("producer.max.request.size", "1100"));
+        try (Rig rig = new Rig(small, folder)) {
+            rig.send("m".repeat(400), "{\"kwh\":4,\"at\":\"2026-11-20T09:30:00Z\"}");
+            assertThat(rig.read(Kind.FORECASTS)).isEmpty();
+            assertThat(rig.deadLetters()).singleElement().satisfies(r -> {
+                assertThat(Rig.header(r.headers(), DeadLetter.REASON)).isEqualTo("PRODUCTION_ERROR");
+                assertThat(Rig.header(r.headers(), DeadLetter.DETAIL)).contains("at most 588", "max.request.size");
+                assertThat(Rig.header(r.headers(), DeadLetter.OFFSET)).isEqualTo("0");
+            });
+            assertThat(rig.store(Names.OPEN_STORE).get("m".repeat(400))).isNotNull();
         }
     }
 

@@ -36,8 +36,8 @@ class TopicsIT {
     void outputsAreMadeAsCoPartitionsWithTheirSettingsWrittenOut() throws Exception {
         Pipeline pipeline = pipeline("fresh");
         broker.createTopic("fresh-in", 4);
-        new Topics(pipeline, admin).prepare();
-        new Topics(pipeline, admin).prepare();
+        new Topics(pipeline, admin, 1_048_576).prepare();
+        new Topics(pipeline, admin, 1_048_576).prepare();
         for (Kind kind : List.of(Kind.FORECASTS, Kind.ACCURACY, Kind.DLQ)) {
             String topic = pipeline.topic(kind);
             assertThat(admin.describeTopics(List.of(topic))
@@ -57,7 +57,7 @@ class TopicsIT {
     @Test
     void aMissingSourceIsNamedWithItsCure() {
         assertThatExceptionOfType(StartException.class)
-                .isThrownBy(() -> new Topics(pipeline("lost"), admin).prepare())
+                .isThrownBy(() -> new Topics(pipeline("lost"), admin, 1_048_576).prepare())
                 .withMessageContaining("topic lost-in does not exist")
                 .withMessageContaining("sources.load.topic");
     }
@@ -68,9 +68,21 @@ class TopicsIT {
         NewTopic compacted = new NewTopic("strict.dlq", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"));
         admin.createTopics(List.of(compacted)).all().get();
         assertThatExceptionOfType(StartException.class)
-                .isThrownBy(() -> new Topics(pipeline("strict"), admin).prepare())
+                .isThrownBy(() -> new Topics(pipeline("strict"), admin, 1_048_576).prepare())
                 .withMessageContaining("strict.dlq")
                 .withMessageContaining("set it to delete");
+    }
+
+    @Test
+    void aTopicThatTakesOnlySmallRecordsIsRefused() throws Exception {
+        broker.createTopic("narrow-in", 1);
+        NewTopic narrow = new NewTopic("narrow.accuracy", 1, (short) 1).configs(Map.of("max.message.bytes", "300"));
+        admin.createTopics(List.of(narrow)).all().get();
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> new Topics(pipeline("narrow"), admin, 1_048_576).prepare())
+                .withMessageContaining("narrow.accuracy takes records of at most 300 bytes")
+                .withMessageContaining("kafka.producer.max.request.size to 300");
+        new Topics(pipeline("narrow"), admin, 300).prepare();
     }
 
     @Test
@@ -78,7 +90,7 @@ class TopicsIT {
         broker.createTopic("grown-in", 3);
         broker.createTopic("grown-series-changelog", 2);
         assertThatExceptionOfType(StartException.class)
-                .isThrownBy(() -> new Topics(pipeline("grown"), admin).prepare())
+                .isThrownBy(() -> new Topics(pipeline("grown"), admin, 1_048_576).prepare())
                 .withMessageContaining("has 3 partitions")
                 .withMessageContaining("for 2 so far");
     }
@@ -89,7 +101,7 @@ class TopicsIT {
         try (Admin deaf = Admin.create(Map.of(
                 "bootstrap.servers", "127.0.0.1:9", "default.api.timeout.ms", "500", "request.timeout.ms", "400"))) {
             assertThatExceptionOfType(StartException.class)
-                    .isThrownBy(() -> new Topics(pipeline, deaf).prepare())
+                    .isThrownBy(() -> new Topics(pipeline, deaf, 1_048_576).prepare())
                     .withMessageContaining("127.0.0.1:9")
                     .withMessageContaining("do not answer");
         }
