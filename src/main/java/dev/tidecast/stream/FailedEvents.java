@@ -38,7 +38,6 @@ public final class FailedEvents implements ProcessingExceptionHandler {
                 place.partition(),
                 place.offset(),
                 failure);
-        known.eventDied();
         DeadLetter original = new DeadLetter(place.sourceRawKey(), place.sourceRawValue(), place.headers());
         Source source = Failures.source(place);
         if (record != null && record.value() instanceof Arrival arrival) {
@@ -48,6 +47,6 @@ public final class FailedEvents implements ProcessingExceptionHandler {
                 original = new DeadLetter(arrival.key(), arrival.value(), record.headers());
             }
         }
-        return Response.resume(List.of(known.letter(original, source, Reason.PROCESSING_ERROR, failure)));
+        return Response.resume(List.of(known.ofEvent(original, source, failure)));
     }
 }

@@ -21,14 +21,14 @@ final class Failures {
     /** The configuration entry that carries one of these. */
     static final String CONFIG = "tidecast.failures";
 
-    private final String pipeline;
-    private final String deadLetters;
+    private final DeadLetters deadLetters;
+    private final String topic;
     private final Set<String> outputs;
     private final PipelineMeters meters;
 
-    Failures(Pipeline pipeline, PipelineMeters meters) {
-        this.pipeline = pipeline.name();
-        this.deadLetters = pipeline.topic(Kind.DLQ);
+    Failures(Pipeline pipeline, PipelineMeters meters, int largestRecord) {
+        this.deadLetters = new DeadLetters(pipeline.name(), largestRecord);
+        this.topic = pipeline.topic(Kind.DLQ);
         this.outputs = Set.of(pipeline.topic(Kind.FORECASTS), pipeline.topic(Kind.ACCURACY));
         this.meters = meters;
     }
@@ -57,12 +57,23 @@ final class Failures {
                 && !(failure instanceof org.apache.kafka.common.errors.SerializationException);
     }
 
-    /** The dead letter of a record something failed on, counted. */
-    ProducerRecord<byte[], byte[]> letter(DeadLetter original, Source source, Reason reason, Throwable failure) {
+    /** The dead letter of an event something failed on, counted. */
+    ProducerRecord<byte[], byte[]> ofEvent(DeadLetter original, Source source, Throwable failure) {
+        meters.event("dead");
+        return record(
+                deadLetters.of(original, source, Reason.PROCESSING_ERROR, failure), Reason.PROCESSING_ERROR, source);
+    }
+
+    /** The dead letter of an output record that is too large, counted. */
+    ProducerRecord<byte[], byte[]> ofOutput(ProducerRecord<byte[], byte[]> output, Source source, Throwable failure) {
+        DeadLetter original = new DeadLetter(output.key(), output.value(), output.headers());
+        return record(deadLetters.ofBeginning(original, source, failure), Reason.PRODUCTION_ERROR, source);
+    }
+
+    private ProducerRecord<byte[], byte[]> record(DeadLetter letter, Reason reason, Source source) {
         meters.deadLetter(reason.name());
-        DeadLetter letter = DeadLetter.of(original, pipeline, source, reason, failure);
         long timestamp = Math.max(0, source.timestamp());
-        return new ProducerRecord<>(deadLetters, null, timestamp, letter.key(), letter.value(), letter.headers());
+        return new ProducerRecord<>(topic, null, timestamp, letter.key(), letter.value(), letter.headers());
     }
 
     /** Where the record came from that is being worked on. */
@@ -73,10 +84,5 @@ final class Failures {
     /** Whether a record was meant for one of the topics whose records may be replaced by a dead letter. */
     boolean isOutput(ProducerRecord<?, ?> record) {
         return outputs.contains(record.topic());
-    }
-
-    /** One event has ended as a dead letter. */
-    void eventDied() {
-        meters.event("dead");
     }
 }

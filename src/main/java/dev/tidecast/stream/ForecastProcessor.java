@@ -39,6 +39,7 @@ final class ForecastProcessor implements Processor<byte[], Arrival, byte[], byte
     private final Pipeline pipeline;
     private final Forecaster forecaster;
     private final PipelineMeters meters;
+    private final DeadLetters deadLetters;
     private final int largest;
     private final List<Outgoing> outgoing = new ArrayList<>();
     private final List<StagedStore> stores = new ArrayList<>();
@@ -54,6 +55,7 @@ final class ForecastProcessor implements Processor<byte[], Arrival, byte[], byte
         this.pipeline = pipeline;
         this.forecaster = forecaster;
         this.meters = meters;
+        this.deadLetters = new DeadLetters(pipeline.name(), largestRecord);
         this.largest = largestRecord - RECORD_OVERHEAD;
     }
 
@@ -142,10 +144,9 @@ final class ForecastProcessor implements Processor<byte[], Arrival, byte[], byte
                         Reason.LATE,
                         "event time " + Instant.ofEpochMilli(observation.time()) + ": expected "
                                 + Instant.ofEpochMilli(closedUntil) + " or later, what lies before is closed");
-                die(
-                        new DeadLetter(record.value().key(), record.value().value(), record.headers()),
-                        observation.source(),
-                        why);
+                DeadLetter original =
+                        new DeadLetter(record.value().key(), record.value().value(), record.headers());
+                die(deadLetters.of(original, observation.source(), why), why);
             }
         }
 
@@ -171,11 +172,10 @@ final class ForecastProcessor implements Processor<byte[], Arrival, byte[], byte
                     Reason.PRODUCTION_ERROR,
                     sink + ": a record of " + size + " bytes, at most " + largest
                             + ": ask for fewer quantiles, a shorter horizon, or a larger producer.max.request.size");
-            die(new DeadLetter(key, value, new RecordHeaders()).beginning(), source, why);
+            die(deadLetters.ofBeginning(new DeadLetter(key, value, new RecordHeaders()), source, why), why);
         }
 
-        private void die(DeadLetter original, Source source, BadEvent why) {
-            DeadLetter letter = DeadLetter.of(original, pipeline.name(), source, why);
+        private void die(DeadLetter letter, BadEvent why) {
             outgoing.add(new Outgoing(Names.FORECASTER_DEAD_LETTERS, letter.key(), letter.value(), letter.headers()));
             meters.deadLetter(why.reason().name());
         }

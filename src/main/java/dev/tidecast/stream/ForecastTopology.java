@@ -59,7 +59,8 @@ public final class ForecastTopology {
     /** The topology under these settings, of which the naming rules are part. */
     public Topology build(StreamsConfig config) {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(config));
-        forecasts(observations(builder), StreamSettings.largestRecord(config));
+        int largest = StreamSettings.largestRecord(config);
+        forecasts(observations(builder, largest), largest);
         Topology topology = builder.build();
         sink(topology, Names.INGEST_DEAD_LETTERS, Kind.DLQ, Names.INGEST);
         sink(topology, Names.FORECASTS, Kind.FORECASTS, Names.FORECASTER);
@@ -68,7 +69,7 @@ public final class ForecastTopology {
         return topology;
     }
 
-    private KStream<byte[], Arrival> observations(StreamsBuilder builder) {
+    private KStream<byte[], Arrival> observations(StreamsBuilder builder, int largestRecord) {
         boolean recordKey = pipeline.source().key().isRecordKey();
         if (!recordKey) {
             builder.addStateStore(store(Names.SOURCES_STORE));
@@ -79,7 +80,7 @@ public final class ForecastTopology {
                                 .withTimestampExtractor(new RecordTime())
                                 .withName(Names.SOURCE))
                 .process(
-                        () -> new Ingest(pipeline, forecaster, meters, clock),
+                        () -> new Ingest(pipeline, forecaster, meters, clock, largestRecord),
                         Named.as(Names.INGEST),
                         recordKey ? new String[0] : new String[] {Names.SOURCES_STORE})
                 .mapValues(Arrival.class::cast, Named.as(Names.OBSERVED));

@@ -25,16 +25,18 @@ final class Ingest implements Processor<byte[], byte[], byte[], Object> {
     private final Pipeline pipeline;
     private final PipelineMeters meters;
     private final InstantSource clock;
+    private final DeadLetters deadLetters;
     private final EventReader reader;
     private final boolean repartitions;
     private final boolean keepsHeaders;
     private @Nullable ProcessorContext<byte[], Object> context;
     private @Nullable SourceClock sourceClock;
 
-    Ingest(Pipeline pipeline, Forecaster forecaster, PipelineMeters meters, InstantSource clock) {
+    Ingest(Pipeline pipeline, Forecaster forecaster, PipelineMeters meters, InstantSource clock, int largestRecord) {
         this.pipeline = pipeline;
         this.meters = meters;
         this.clock = clock;
+        this.deadLetters = new DeadLetters(pipeline.name(), largestRecord);
         this.reader = new EventReader(pipeline, forecaster);
         this.repartitions = !pipeline.source().key().isRecordKey();
         this.keepsHeaders = !repartitions || pipeline.late().after() == Late.After.DLQ;
@@ -60,7 +62,7 @@ final class Ingest implements Processor<byte[], byte[], byte[], Object> {
             forward(here, record, source, event);
         } catch (BadEvent bad) {
             DeadLetter original = new DeadLetter(record.key(), record.value(), record.headers());
-            DeadLetter letter = DeadLetter.of(original, pipeline.name(), source, bad);
+            DeadLetter letter = deadLetters.of(original, source, bad);
             here.forward(
                     new Record<>(letter.key(), letter.value(), record.timestamp(), letter.headers()),
                     Names.INGEST_DEAD_LETTERS);

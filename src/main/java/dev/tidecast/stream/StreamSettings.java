@@ -13,6 +13,7 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 public final class StreamSettings {
     private static final int DEFAULT_LARGEST_RECORD = 1_048_576;
+    private static final int SMALLEST_LIMIT = 4 * DeadLetters.OVERHEAD;
 
     private StreamSettings() {}
 
@@ -23,7 +24,12 @@ public final class StreamSettings {
         require(settings, StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "the brokers to connect to, host:port");
         require(settings, StreamsConfig.STATE_DIR_CONFIG, "a folder of its own that survives a restart");
         settings.putAll(fixed(pipeline));
-        settings.put(Failures.CONFIG, new Failures(pipeline, meters));
+        int largest = largestRecord(new StreamsConfig(settings));
+        if (largest < SMALLEST_LIMIT) {
+            throw new StartException("kafka.producer.max.request.size is " + largest + ": it must be at least "
+                    + SMALLEST_LIMIT + ", or dead letters would not fit");
+        }
+        settings.put(Failures.CONFIG, new Failures(pipeline, meters, largest));
         return new StreamsConfig(settings);
     }
 

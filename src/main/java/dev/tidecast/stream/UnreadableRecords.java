@@ -32,9 +32,8 @@ public final class UnreadableRecords implements DeserializationExceptionHandler 
         if (Failures.concernsTheTask(failure)) {
             return Response.fail();
         }
-        known.eventDied();
         Source source = new Source(record.topic(), record.partition(), record.offset(), RecordTime.of(record));
         DeadLetter original = new DeadLetter(record.key(), record.value(), record.headers());
-        return Response.resume(List.of(known.letter(original, source, Reason.PROCESSING_ERROR, failure)));
+        return Response.resume(List.of(known.ofEvent(original, source, failure)));
     }
 }

@@ -46,9 +46,7 @@ public final class UnsentRecords implements ProductionExceptionHandler {
             return Response.fail();
         }
         LOG.warn("{}: a record is too large to be written", record.topic(), failure);
-        DeadLetter original = new DeadLetter(record.key(), record.value(), record.headers()).beginning();
-        return Response.resume(
-                List.of(known.letter(original, Failures.source(place), Reason.PRODUCTION_ERROR, failure)));
+        return Response.resume(List.of(known.ofOutput(record, Failures.source(place), failure)));
     }
 
     @Override

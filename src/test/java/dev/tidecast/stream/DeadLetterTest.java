@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
+import dev.tidecast.series.Source;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLetterTest {
     private static final String GOOD = "{\"kwh\":4,\"at\":\"2026-11-20T09:30:00Z\"}";
@@ -175,16 +178,34 @@ class DeadLetterTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 20_000, 24_575, 24_576, 24_577, 60_000, 900_000})
+    void noDeadLetterIsLargerThanTheProducerSends(int size) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("h", new byte[size / 3]);
+        DeadLetter original = new DeadLetter(new byte[size / 3], new byte[size / 3], headers);
+        RuntimeException failure = new IllegalStateException("x".repeat(9000));
+        DeadLetter letter = new DeadLetters("meters", 32_768)
+                .of(original, new Source("t".repeat(249), 0, 0, 0), Reason.PROCESSING_ERROR, failure);
+        // Kafka's own bound: 61 bytes for a batch, 21 for a record, and per header two lengths of at most 5.
+        int upperBound = 61 + 21 + letter.key().length + letter.value().length;
+        for (Header header : letter.headers()) {
+            upperBound += 10 + header.key().length() + header.value().length;
+        }
+        assertThat(upperBound).isLessThanOrEqualTo(32_768);
+        assertThat(letter.headers().lastHeader(DeadLetter.TRUNCATED) == null).isEqualTo(size < 24_570);
+    }
+
     @Test
     void detailsAreCutBetweenCharacters() {
         List<String> long_ = List.of("ж".repeat(4000), "€".repeat(4000), "a" + "\uD83D\uDE00".repeat(4000));
         for (String text : long_) {
-            DeadLetter letter = DeadLetter.of(
-                    new DeadLetter(null, null, new RecordHeaders()),
-                    "meters",
-                    new dev.tidecast.series.Source("t", 0, 0, 0),
-                    Reason.PROCESSING_ERROR,
-                    new IllegalStateException(text));
+            DeadLetter letter = new DeadLetters("meters", 1_048_576)
+                    .of(
+                            new DeadLetter(null, null, new RecordHeaders()),
+                            new Source("t", 0, 0, 0),
+                            Reason.PROCESSING_ERROR,
+                            new IllegalStateException(text));
             for (String name : List.of(DeadLetter.DETAIL, DeadLetter.MESSAGE, DeadLetter.STACK_TRACE)) {
                 byte[] utf8 = letter.headers().lastHeader(name).value();
                 assertThat(utf8.length).isBetween(500, 4096);

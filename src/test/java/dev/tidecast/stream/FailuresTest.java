@@ -37,7 +37,7 @@ class FailuresTest {
     private final Pipeline pipeline = Pipelines.recordKey();
     private final Meters meters = new Meters();
     private final Map<String, Object> configuration =
-            Map.of(Failures.CONFIG, new Failures(pipeline, meters.pipeline("meters")));
+            Map.of(Failures.CONFIG, new Failures(pipeline, meters.pipeline("meters"), 1_048_576));
     private final UnreadableRecords unreadable = new UnreadableRecords();
     private final FailedEvents failed = new FailedEvents();
     private final UnsentRecords unsent = new UnsentRecords();

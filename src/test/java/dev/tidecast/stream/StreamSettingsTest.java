@@ -70,6 +70,16 @@ class StreamSettingsTest {
     }
 
     @Test
+    void aLimitThatDeadLettersWouldNotFitUnderIsRefused() {
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> settings(Map.of("producer.max.request.size", "32767")))
+                .withMessageContaining("at least 32768");
+        assertThat(StreamSettings.largestRecord(settings(Map.of("producer.max.request.size", "32768"))))
+                .isEqualTo(32_768);
+        assertThat(StreamSettings.largestRecord(settings(Map.of()))).isEqualTo(1_048_576);
+    }
+
+    @Test
     void whatAPersonMustDecideIsAskedFor() {
         for (String name : new String[] {"bootstrap.servers", "state.dir"}) {
             Pipeline lacking = Pipelines.read(Pipelines.RECORD_KEY, name + ":", "x." + name + ":");
