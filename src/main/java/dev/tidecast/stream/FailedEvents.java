@@ -25,7 +25,7 @@ public final class FailedEvents implements ProcessingExceptionHandler {
     }
 
     @Override
-    public Response handleError(ErrorHandlerContext place, Record<?, ?> record, Exception failure) {
+    public Response handleError(ErrorHandlerContext place, @Nullable Record<?, ?> record, Exception failure) {
         Failures known = Failures.known(failures);
         if (Failures.concernsTheTask(failure)) {
             LOG.error("{} cannot go on", place.processorNodeId(), failure);

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,7 @@ class ForecastStreamIT {
                 poison("m4", "x".repeat(70_000)));
     }
 
-    private static ProducerRecord<byte[], byte[]> poison(String key, String value) {
+    private static ProducerRecord<byte[], byte[]> poison(@Nullable String key, @Nullable String value) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 "poison", key == null ? null : Rig.utf8(key), value == null ? null : Rig.utf8(value));
         record.headers().add("trace", new byte[] {1, 2});

@@ -40,12 +40,9 @@ class TopicsIT {
         new Topics(pipeline, admin, 1_048_576).prepare();
         for (Kind kind : List.of(Kind.FORECASTS, Kind.ACCURACY, Kind.DLQ)) {
             String topic = pipeline.topic(kind);
-            assertThat(admin.describeTopics(List.of(topic))
-                            .allTopicNames()
-                            .get()
-                            .get(topic)
-                            .partitions())
-                    .hasSize(4);
+            assertThat(admin.describeTopics(List.of(topic)).allTopicNames().get())
+                    .hasEntrySatisfying(
+                            topic, found -> assertThat(found.partitions()).hasSize(4));
         }
         assertThat(setting(pipeline.topic(Kind.FORECASTS), "cleanup.policy")).isEqualTo("compact");
         assertThat(setting(pipeline.topic(Kind.FORECASTS), "min.compaction.lag.ms"))
@@ -122,6 +119,6 @@ class TopicsIT {
     private static String setting(String topic, String name) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
-        return config.get(name).value();
+        return config == null ? "" : config.get(name).value();
     }
 }
