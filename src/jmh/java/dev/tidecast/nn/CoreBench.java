@@ -1,6 +1,5 @@
 package dev.tidecast.nn;
 
-import dev.tidecast.kernel.FmaPeak;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,7 +15,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * {@code bin/bench core}: the neural core's speed as ratios of what was measured side by side: rounds of all variants in turn,
- * each in a JVM of its own, the median of the rounds told.
+ * each in a JVM of its own, the median of the rounds told. Steps are told by their median and 99th percentile, learning by
+ * processor time, so that other work on the machine disturbs little.
  */
 public final class CoreBench {
     private static final String[] KERNELS = {"vector", "scalar"};
@@ -39,7 +39,7 @@ public final class CoreBench {
     }
 
     private void round() throws RunnerException {
-        note("peak GFLOP/s", FmaPeak.measure() / 1e9);
+        note("peak GFLOP/s", PeakBenchmark.operations() / cpuMicros(options("PeakBenchmark.peak", "vector")) / 1e3);
         step("ejml", "ejml", "scalar");
         for (String kernels : KERNELS) {
             step("step", "step " + kernels, kernels);
@@ -61,7 +61,12 @@ public final class CoreBench {
     private static double learn(String size, String kernels) throws RunnerException {
         OptionsBuilder options = options("TrainBenchmark.learn", kernels);
         options.param("size", size);
-        return only(options).getPrimaryResult().getScore();
+        return cpuMicros(options);
+    }
+
+    private static double cpuMicros(OptionsBuilder options) throws RunnerException {
+        var counters = only(options).getSecondaryResults();
+        return counters.get("nanos").getScore() / counters.get("runs").getScore() / 1e3;
     }
 
     private static OptionsBuilder options(String benchmark, String kernels) {

@@ -72,7 +72,7 @@ public class TrainBenchmark {
     }
 
     @Benchmark
-    public double learn() {
+    public double learn(CpuTime cpu) {
         network.forward(weights.pack(w), tape);
         double sum = 0;
         for (int t = 1; t <= STEPS; t++) {
@@ -82,6 +82,7 @@ public class TrainBenchmark {
         }
         network.backward(weights, tape, dw);
         descent.step(w, dw);
+        cpu.tick();
         return sum;
     }
 }
