@@ -101,6 +101,11 @@ final class Layout {
         return sizes[slot];
     }
 
+    /** How many numbers per lane, on a tape of so many frames. */
+    int width(int slot, int frames) {
+        return sizes[slot] == Slot.PER_FRAME ? frames : sizes[slot];
+    }
+
     int home(int slot) {
         return homes[slot];
     }

@@ -17,9 +17,4 @@ public record Slot(int index, int size, int lag) {
     public Slot back(int steps) {
         return new Slot(index, size, lag + steps);
     }
-
-    /** How many numbers it has on a tape of so many frames. */
-    int width(int frames) {
-        return size == PER_FRAME ? frames : size;
-    }
 }

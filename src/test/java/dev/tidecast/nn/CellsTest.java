@@ -27,6 +27,9 @@ class CellsTest {
     private static final int STEPS = 7;
     private static final int[] PADDING = {0, 2, 1};
 
+    /** Seconds of processor time for the compiler to finish in. */
+    private static final int PATIENCE = Integer.getInteger("patience", 10);
+
     static Stream<Example> examples() {
         return Example.all();
     }
@@ -154,7 +157,7 @@ class CellsTest {
         Weights weights = trial.network.newWeights();
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;
-        long deadline = thread.getCurrentThreadCpuTime() + 10_000_000_000L;
+        long deadline = thread.getCurrentThreadCpuTime() + 1_000_000_000L * PATIENCE;
         while (least > 0 && thread.getCurrentThreadCpuTime() < deadline) {
             long before = thread.getCurrentThreadAllocatedBytes();
             for (int k = 0; k < 20; k++) {

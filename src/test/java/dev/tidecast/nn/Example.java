@@ -31,7 +31,7 @@ record Example(String name, List<Integer> units, Map<String, ?> options) {
 
     private static Stream<Example> wholes() {
         return Stream.of(
-                new Example("stacked", List.of(4, 4), Map.of("of", "lstm")),
+                new Example("stacked", List.of(4, 4), Map.of("of", "lstm", "residual", true)),
                 new Example("stacked", List.of(3, 3), Map.of("of", "gru", "residual", true, "dilation", List.of(1, 3))),
                 new Example("bidirectional", List.of(3), Map.of()),
                 new Example("bidirectional", List.of(3), Map.of("of", "convolution", "width", 2)),

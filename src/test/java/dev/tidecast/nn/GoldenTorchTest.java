@@ -86,8 +86,8 @@ class GoldenTorchTest {
     }
 
     private static double[] golden(String name, int size) {
-        double[] golden = Objects.requireNonNull(GOLDEN.get(name), name);
-        assertThat(golden).as(name).hasSize(size);
-        return golden;
+        double[] numbers = Objects.requireNonNull(GOLDEN.get(name), name);
+        assertThat(numbers).hasSize(size);
+        return numbers;
     }
 }

@@ -138,6 +138,9 @@ class LearningTest {
         assertThat(Clip.byNorm(1).apply(KERNELS, dw)).isCloseTo(5, within(1e-6));
         assertThat(dw[0]).isCloseTo(0.6f, within(1e-6f));
         assertThat(dw[1]).isCloseTo(0.8f, within(1e-6f));
+        float[] little = {0.6f, 0.9f};
+        Clip.byNorm(1).apply(KERNELS, little);
+        assertThat(Math.hypot(little[0], little[1])).isCloseTo(1, within(1e-6));
         float[] small = {0.3f, 0.4f};
         Clip.byNorm(1).apply(KERNELS, small);
         assertThat(small).containsExactly(0.3f, 0.4f);
