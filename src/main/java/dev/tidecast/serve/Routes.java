@@ -42,7 +42,7 @@ final class Routes {
             case "/" -> new Answer(200, "text/html; charset=utf-8", page);
             case "/metrics" -> Answer.text(200, Meters.CONTENT_TYPE, meters.scrape());
             case "/health/live" -> health(health.isLive());
-            case "/health/ready" -> health(health.isReady());
+            case "/health", "/health/ready" -> health(health.isReady());
             case "/v1/status" -> status();
             case "/v1/series" -> series(query);
             default -> Answer.error(404, "no_such_page", "there is nothing at " + path);

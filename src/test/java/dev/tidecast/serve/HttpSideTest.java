@@ -115,6 +115,7 @@ class HttpSideTest {
     @Test
     void healthSaysDownWith503() throws Exception {
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(get("/health").body()).isEqualTo(get("/health/ready").body());
         assertThat(get("/health/ready").body()).isEqualTo("{\"status\":\"up\",\"pipelines\":{\"demand\":\"RUNNING\"}}");
         well.ready = false;
         assertThat(get("/health/ready").statusCode()).isEqualTo(503);
