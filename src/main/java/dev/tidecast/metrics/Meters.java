@@ -38,17 +38,23 @@ public final class Meters implements AutoCloseable {
         pauses.bindTo(registry);
     }
 
+    /** Kafka's meters of some streams, as long as they are shown. */
+    public interface Binding extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** The meters of one pipeline: the same ones for every asker. */
     public PipelineMeters pipeline(String name) {
         return pipelines.computeIfAbsent(name, n -> new PipelineMeters(registry, n));
     }
 
     /** Shows Kafka's own meters of these streams as {@code kafka_*} until the answer is closed. */
-    public AutoCloseable bind(KafkaStreams streams, String pipeline) {
+    public Binding bind(KafkaStreams streams, String pipeline) {
         KafkaStreamsMetrics binder =
                 new KafkaStreamsMetrics(streams, Tags.of("pipeline", pipeline), refresher, REFRESH);
         binder.bindTo(registry);
-        return binder;
+        return binder::close;
     }
 
     /** Every meter in Prometheus' text format. */

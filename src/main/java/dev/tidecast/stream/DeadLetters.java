@@ -41,7 +41,7 @@ final class DeadLetters {
 
     /** The dead letter of a record something failed on. */
     DeadLetter of(DeadLetter original, Source source, Reason reason, Throwable failure) {
-        return make(fitting(original), source, reason, root(failure).toString(), failure);
+        return make(fitting(original), source, reason, Failures.root(failure).toString(), failure);
     }
 
     /** The dead letter of a record that was too large to be written, whatever its size. */
@@ -50,7 +50,7 @@ final class DeadLetters {
                 beginning(original),
                 source,
                 Reason.PRODUCTION_ERROR,
-                root(failure).toString(),
+                Failures.root(failure).toString(),
                 failure);
     }
 
@@ -103,15 +103,6 @@ final class DeadLetters {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
         return text.toString();
-    }
-
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        // Bounded: a cause may lead back to itself through others.
-        for (int i = 0; i < 16 && root.getCause() != null; i++) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     /** At most so many bytes of UTF-8, never half a character. */

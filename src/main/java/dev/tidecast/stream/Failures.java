@@ -44,6 +44,16 @@ final class Failures {
         return Objects.requireNonNull(failures, "Kafka configures a handler before it is asked");
     }
 
+    /** What was first: the failure at the bottom of the causes. */
+    static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        // Bounded: a cause may lead back to itself through others.
+        for (int i = 0; i < 16 && root.getCause() != null; i++) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
     /** Whether going on with the next record would be wrong: the broker, a store or the version is the trouble. */
     static boolean concernsTheTask(Throwable failure) {
         Throwable cause = failure;

@@ -14,6 +14,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +35,14 @@ public final class ForecastStream implements AutoCloseable {
     private final Restarts restarts;
     private final KafkaStreams streams;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Meters.@Nullable Binding binding;
 
     /**
      * How a pipeline is.
      *
      * @param state Kafka Streams' word: CREATED, REBALANCING, RUNNING, PENDING_SHUTDOWN, NOT_RUNNING, ERROR ...
      * @param threads stream threads that are alive
+     * @param failure what made it give up
      * @param ready whether it runs with all its state restored and every thread alive
      */
     public record Health(String pipeline, String state, int threads, boolean ready, Optional<String> failure) {
@@ -70,8 +73,11 @@ public final class ForecastStream implements AutoCloseable {
     public void start() {
         try (Admin admin = Admin.create(config.getAdminConfigs(pipeline.name() + "-check"))) {
             new Topics(pipeline, admin, StreamSettings.largestRecord(config)).prepare();
+        } catch (StartException e) {
+            close();
+            throw e;
         }
-        meters.bind(streams, pipeline.name());
+        binding = meters.bind(streams, pipeline.name());
         streams.start();
         LOG.info("{}: started, reads {}", pipeline.name(), pipeline.source().topic());
     }
@@ -93,7 +99,11 @@ public final class ForecastStream implements AutoCloseable {
         int wanted = config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
         boolean ready = state == KafkaStreams.State.RUNNING && alive >= wanted;
         return new Health(
-                pipeline.name(), state.name(), alive, ready, restarts.reason().map(Throwable::toString));
+                pipeline.name(),
+                state.name(),
+                alive,
+                ready,
+                restarts.reason().map(why -> Failures.root(why).toString()));
     }
 
     /**
@@ -135,6 +145,10 @@ public final class ForecastStream implements AutoCloseable {
     public void close() {
         if (!streams.close(STOP_WITHIN)) {
             LOG.warn("{}: did not stop within {}", pipeline.name(), STOP_WITHIN);
+        }
+        Meters.Binding bound = binding;
+        if (bound != null) {
+            bound.close();
         }
         ended.countDown();
     }

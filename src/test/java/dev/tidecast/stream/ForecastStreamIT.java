@@ -1,11 +1,14 @@
 package dev.tidecast.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tidecast.metrics.Meters;
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Source;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +134,52 @@ class ForecastStreamIT {
                     .containsKeys("NOT_JSON", "MISSING_FIELD", "NOT_A_NUMBER");
             assertSays(pipeline, input, Sayings.refusedByTheClock(letters));
             assertCounts(meters, pipeline, sent.size());
+        }
+    }
+
+    @Test
+    void stateOfANewerVersionEndsTheProcessWithAnErrorAndStaysAsItIs() throws Exception {
+        Pipeline pipeline = Pipelines.onBroker(
+                Pipelines.read(
+                        Pipelines.RECORD_KEY,
+                        "pipeline: meters",
+                        "pipeline: newer",
+                        "topic: readings",
+                        "topic: newer-in"),
+                broker.bootstrap(),
+                folder);
+        String changelog = "newer-" + Names.CLOCK_STORE + "-changelog";
+        broker.createTopic("newer-in", 1);
+        broker.createTopic(changelog, 1);
+        ByteBuffer clock = ByteBuffer.allocate(11).order(ByteOrder.LITTLE_ENDIAN);
+        clock.put((byte) 'T').put((byte) 'C').put((byte) 2).putInt(0);
+        CRC32C crc = new CRC32C();
+        crc.update(clock.array(), 0, 7);
+        clock.putInt((int) crc.getValue());
+        broker.send(List.of(new ProducerRecord<>(changelog, Rig.utf8("clock"), clock.array())));
+        try (Meters meters = new Meters();
+                ForecastStream stream = new ForecastStream(pipeline, meters)) {
+            stream.start();
+            assertThat(stream.awaitEnd()).isEqualTo(1);
+            assertThat(stream.health().live()).isFalse();
+            assertThat(stream.health().failure()).get().asString().contains("start a newer Tidecast");
+        }
+        assertThat(Sayings.count(broker.committed(changelog, 1, PATIENCE))).isEqualTo(1);
+    }
+
+    @Test
+    void aPipelineThatCannotStartSaysWhyAndEnds() throws Exception {
+        Pipeline pipeline = Pipelines.onBroker(
+                Pipelines.read(Pipelines.RECORD_KEY, "pipeline: meters", "pipeline: lost", "readings", "nowhere"),
+                broker.bootstrap(),
+                folder);
+        try (Meters meters = new Meters();
+                ForecastStream stream = new ForecastStream(pipeline, meters)) {
+            assertThatExceptionOfType(StartException.class)
+                    .isThrownBy(stream::start)
+                    .withMessageContaining("topic nowhere does not exist");
+            assertThat(stream.awaitEnd()).isZero();
+            assertThat(stream.health().ready()).isFalse();
         }
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that is killed again and again while events keep coming: what a reader sees is what the oracle says. */
 class KillIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final int KILLS = 5;
+    private static final int KILLS = 4;
     private static final int BATCH = 20;
 
     private static Broker broker;
