@@ -140,9 +140,32 @@ final class VectorMaps {
         ScalarLoops.softplusSlope(x, dy, dx, whole, n);
     }
 
-    /** y = max(x, 0) + ln(1 + u). */
+    /**
+     * y = max(x, 0) + ln(1 + u). Two vectors a pass also make this too long to be inlined: within a caller's loops C2 would
+     * run out of nodes half-way and box the vectors that are left.
+     */
     private static void logOfOnePlus(float[] x, int at, float[] u, float[] y, int n) {
-        for (int i = 0; i < n; i += W) {
+        int i = 0;
+        for (; i + 2 * W <= n; i += 2 * W) {
+            FloatVector v = FloatVector.fromArray(S, u, i);
+            FloatVector w = FloatVector.fromArray(S, u, i + W);
+            FloatVector s = v.div(v.add(2f));
+            FloatVector r = w.div(w.add(2f));
+            FloatVector z = s.mul(s);
+            FloatVector q = r.mul(r);
+            FloatVector p = FloatVector.broadcast(S, FloatMath.LOG1P_4);
+            FloatVector o = p.fma(q, FloatVector.broadcast(S, FloatMath.LOG1P_3));
+            p = p.fma(z, FloatVector.broadcast(S, FloatMath.LOG1P_3));
+            p = p.fma(z, FloatVector.broadcast(S, FloatMath.LOG1P_2));
+            o = o.fma(q, FloatVector.broadcast(S, FloatMath.LOG1P_2));
+            p = p.fma(z, FloatVector.broadcast(S, FloatMath.LOG1P_1));
+            o = o.fma(q, FloatVector.broadcast(S, FloatMath.LOG1P_1));
+            p = z.fma(p, FloatVector.broadcast(S, 2f));
+            o = q.fma(o, FloatVector.broadcast(S, 2f));
+            s.fma(p, FloatVector.fromArray(S, x, at + i).max(0f)).intoArray(y, at + i);
+            r.fma(o, FloatVector.fromArray(S, x, at + i + W).max(0f)).intoArray(y, at + i + W);
+        }
+        for (; i < n; i += W) {
             FloatVector v = FloatVector.fromArray(S, u, i);
             FloatVector s = v.div(v.add(2f));
             FloatVector z = s.mul(s);
