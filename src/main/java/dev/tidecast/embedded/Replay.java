@@ -54,7 +54,12 @@ public final class Replay implements AutoCloseable {
 
     /** A producer fit for a replay: small batches soon, and a close that does not wait for a broker that is gone. */
     public static Producer<byte[], byte[]> producer(String bootstrap) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "linger.ms", 5, "max.block.ms", 500);
+        // One request at a time: on a topic just created, several in flight can end in a sequence the broker refuses.
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrap,
+                "linger.ms", 5,
+                "max.block.ms", 500,
+                "max.in.flight.requests.per.connection", 1);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
