@@ -59,7 +59,7 @@ final class Ending implements AutoCloseable {
         closed = true;
         try {
             resources.close();
-        } catch (Exception e) {
+        } catch (Exception e) { // all that close() says of itself
             throw new IllegalStateException("cannot close", e);
         }
     }

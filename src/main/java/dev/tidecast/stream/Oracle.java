@@ -6,6 +6,7 @@ import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.PartitionFold;
 import dev.tidecast.forecast.Score;
 import dev.tidecast.forecast.ScoreJson;
+import dev.tidecast.forecast.TreeStore;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
@@ -14,10 +15,8 @@ import dev.tidecast.series.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One partition of a topic through the fold, without Kafka Streams, threads or a clock: what the forecaster must have
@@ -42,8 +41,8 @@ public final class Oracle implements PartitionFold.Outlet {
         this.pipeline = pipeline;
         this.refused = refused;
         this.reader = new EventReader(pipeline, forecaster);
-        this.fold =
-                new PartitionFold(forecaster, forecaster.firstModel(), new Memory(), new Memory(), new Memory(), this);
+        this.fold = new PartitionFold(
+                forecaster, forecaster.firstModel(), new TreeStore(), new TreeStore(), new TreeStore(), this);
     }
 
     /** Everything said because of this record, in order. Records come in the order of their partition. */
@@ -88,31 +87,5 @@ public final class Oracle implements PartitionFold.Outlet {
     @Override
     public void corrupt(String key, String why) {
         throw new IllegalStateException("the oracle's own state of " + key + " is corrupt: " + why);
-    }
-
-    /** A store in memory, in the order of the real ones. */
-    private static final class Memory implements PartitionFold.Store {
-        private final TreeMap<String, byte[]> values = new TreeMap<>(Utf8Order.ORDER);
-
-        @Override
-        public byte @Nullable [] get(String key) {
-            return values.get(key);
-        }
-
-        @Override
-        public void put(String key, byte[] value) {
-            values.put(key, value);
-        }
-
-        @Override
-        public void delete(String key) {
-            values.remove(key);
-        }
-
-        @Override
-        public List<String> keysAfter(@Nullable String after, int limit) {
-            return (after == null ? values : values.tailMap(after, false))
-                    .keySet().stream().limit(limit).toList();
-        }
     }
 }
