@@ -1,6 +1,8 @@
 package dev.tidecast.nn;
 
 import dev.tidecast.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * An optimiser at work on one flat array of weights: clips, refuses what is not finite and counts it, steps. Owned by one
@@ -12,15 +14,25 @@ public final class Descent {
     private final Schedule schedule;
     private final Clip clip;
     private final float[][] moments;
+    private final List<Slow> slow = new ArrayList<>();
     private long steps;
     private long refused;
     private double norm;
+
+    /** A part of the weights that goes only a share of each step's way; {@code from} is where it stood. */
+    private record Slow(int offset, float share, float[] from) {}
 
     public Descent(Optimiser optimiser, Schedule schedule, Clip clip, int weights) {
         this.optimiser = optimiser;
         this.schedule = schedule;
         this.clip = clip;
         moments = new float[optimiser.memoryPerWeight()][weights];
+    }
+
+    /** From now on this part of the weights moves by a share of what a step would move it: a learning rate of its own. */
+    public Descent slow(Param param, float share) {
+        slow.add(new Slow(param.offset(), share, new float[param.size()]));
+        return this;
     }
 
     /** Moves w against dw, which is clipped in place; false where dw is not finite and nothing was moved. */
@@ -31,8 +43,21 @@ public final class Descent {
         }
         norm = clip.apply(kernels, dw);
         steps++;
+        for (Slow part : slow) {
+            System.arraycopy(w, part.offset, part.from, 0, part.from.length);
+        }
         optimiser.step(kernels, w, dw, moments, steps, schedule.rate(steps));
+        for (Slow part : slow) {
+            hold(part, w);
+        }
         return true;
+    }
+
+    private static void hold(Slow part, float[] w) {
+        for (int i = 0; i < part.from.length; i++) {
+            float start = part.from[i];
+            w[part.offset + i] = start + part.share * (w[part.offset + i] - start);
+        }
     }
 
     /** How many gradients have moved the weights. */

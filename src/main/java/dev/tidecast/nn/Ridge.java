@@ -34,6 +34,21 @@ public final class Ridge {
         }
     }
 
+    /**
+     * Many observations, summed elsewhere: row i holds, for input i (the last one is the constant 1), Σ xᵢ xⱼ over the inputs
+     * and the constant, then Σ xᵢ yₖ over the outputs.
+     */
+    public void add(double[][] products) {
+        for (int i = 0; i <= inputs; i++) {
+            for (int j = 0; j <= inputs; j++) {
+                moments.add(i, j, products[i][j]);
+            }
+            for (int k = 0; k < outputs; k++) {
+                sums.add(i, k, products[i][inputs + 1 + k]);
+            }
+        }
+    }
+
     /** The weights, input-major, inputs × outputs, then the bias. */
     public float[] solve(double penalty) {
         DMatrixRMaj a = moments.copy();

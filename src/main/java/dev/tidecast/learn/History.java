@@ -1,0 +1,42 @@
+package dev.tidecast.learn;
+
+/**
+ * One key's past as the network sees it, step by step: what was known after each step and what came of it. Read by any
+ * number of threads at once.
+ */
+public interface History {
+    /** How many steps there are. */
+    int steps();
+
+    /** Writes what the network reads after step t, counted from 0. */
+    void features(int t, float[] x, int at);
+
+    /** What the network should have said after step t of step t + h, h from 1; NaN where that is not known. */
+    float target(int t, int h);
+
+    /** The bucket index of step t: what clockwork periods are counted in. */
+    long index(int t);
+
+    /** The same history as it was known after so many steps: no later label is seen. */
+    default History upTo(int steps) {
+        return steps >= steps() ? this : new Known(this, steps);
+    }
+
+    /** The first steps of a history. */
+    record Known(History whole, int steps) implements History {
+        @Override
+        public void features(int t, float[] x, int at) {
+            whole.features(t, x, at);
+        }
+
+        @Override
+        public float target(int t, int h) {
+            return t + h < steps ? whole.target(t, h) : Float.NaN;
+        }
+
+        @Override
+        public long index(int t) {
+            return whole.index(t);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tidecast.learn;
+
+import dev.tidecast.nn.Network;
+import dev.tidecast.nn.Param;
+import java.util.List;
+
+/** What is learnt: a network that answers with the quantiles of every horizon, and its linear highway, if it has one. */
+public interface Learner {
+    /** Its outputs are {@code [(h - 1) × Grid.SIZE + level]}, never crossed. */
+    Network network();
+
+    int horizon();
+
+    /** Steps younger than this have not seen all their lags: they count less. */
+    int longestLag();
+
+    /** The linear part; empty if there is none. */
+    List<Param> highway();
+
+    /** Writes a ridge solution, inputs × horizon and the bias last, into the highway. */
+    void startHighway(float[] w, float[] ridge);
+}

@@ -1,0 +1,99 @@
+package dev.tidecast.learn;
+
+import dev.tidecast.nn.Network;
+import dev.tidecast.nn.Tape;
+import dev.tidecast.nn.Weights;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The loss on labels that were held back: the last horizon of each key, seen from every step whose whole future is held back.
+ * The state is warmed up over the window before. Of very many keys every so many is asked.
+ */
+final class Validation {
+    private static final int MOST_KEYS = 512;
+    private static final int LANES = 8;
+
+    private final Learner learner;
+    private final Recipe recipe;
+    private final Crew crew;
+    private final List<History> asked = new ArrayList<>();
+    private final int steps;
+
+    Validation(Learner learner, Recipe recipe, List<History> histories, Crew crew, int window) {
+        this.learner = learner;
+        this.recipe = recipe;
+        this.crew = crew;
+        int apart = (histories.size() + MOST_KEYS - 1) / MOST_KEYS;
+        for (int k = 0; k < histories.size(); k += Math.max(1, apart)) {
+            if (recipe.validate() && histories.get(k).steps() > learner.horizon()) {
+                asked.add(histories.get(k));
+            }
+        }
+        steps = learner.network().recurrent() ? window + learner.horizon() : window;
+    }
+
+    /** The histories without what is held back. */
+    static List<History> heldBack(List<? extends History> histories, Learner learner, Recipe recipe) {
+        int held = recipe.validate() ? learner.horizon() : 0;
+        List<History> known = new ArrayList<>();
+        for (History history : histories) {
+            known.add(history.upTo(Math.max(0, history.steps() - held)));
+        }
+        return known;
+    }
+
+    /** The mean loss of a held-back label; NaN where there is none. */
+    double loss(float[] w) {
+        Weights weights = learner.network().pack(w);
+        int groups = (asked.size() + LANES - 1) / LANES;
+        Objective[] objectives = new Objective[groups];
+        crew.each(groups, g -> {
+            objectives[g] = new Objective(recipe.quantiles());
+            judge(weights, asked.subList(g * LANES, Math.min(asked.size(), (g + 1) * LANES)), objectives[g]);
+        });
+        double sum = 0;
+        double count = 0;
+        for (Objective objective : objectives) {
+            sum += objective.sum();
+            count += objective.count();
+        }
+        return count > 0 ? sum / count : Double.NaN;
+    }
+
+    private void judge(Weights weights, List<History> group, Objective objective) {
+        Network network = learner.network();
+        Tape tape = network.newTape(group.size(), steps);
+        for (int l = 0; l < group.size(); l++) {
+            History history = group.get(l);
+            int first = lastStep(history) + 1 - steps;
+            int padding = Math.max(0, -first);
+            tape.begin(l, padding, history.index(first + padding));
+            for (int f = padding; f < steps; f++) {
+                history.features(first + f, tape.input(f + 1), l * network.inputs());
+            }
+        }
+        network.forward(weights, tape);
+        float[] unused = new float[group.size() * network.outputs()];
+        for (int l = 0; l < group.size(); l++) {
+            History history = group.get(l);
+            int first = lastStep(history) + 1 - steps;
+            for (int t = history.steps() - learner.horizon() - 1; t <= lastStep(history); t++) {
+                objective.add(tape.output(t - first + 1), l * network.outputs(), targets(history, t), 1f, unused);
+            }
+        }
+    }
+
+    /** The last step with a label; a network that reads its window again is asked at one step alone. */
+    private int lastStep(History history) {
+        return learner.network().recurrent() ? history.steps() - 2 : history.steps() - learner.horizon() - 1;
+    }
+
+    private float[] targets(History history, int t) {
+        float[] targets = new float[learner.horizon()];
+        for (int h = 1; h <= targets.length; h++) {
+            targets[h - 1] = history.target(t, h);
+        }
+        return targets;
+    }
+}

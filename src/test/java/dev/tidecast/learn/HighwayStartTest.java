@@ -1,0 +1,103 @@
+package dev.tidecast.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tidecast.nn.Ridge;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HighwayStartTest {
+    private static final Recipe RECIPE = Recipe.standard().withCold(1);
+
+    private static float[] start(List<? extends History> keys, Made.Student student) {
+        float[] w = new float[student.network().weights()];
+        try (Crew crew = new Crew(2)) {
+            new HighwayStart(student, RECIPE, List.copyOf(keys), crew).write(w);
+        }
+        return w;
+    }
+
+    @Test
+    void itIsTheRidgeOfAllStepsWhoseHorizonIsKnown() {
+        List<Made.Series> keys = Made.keys(7, 230, 1);
+        Ridge oracle = new Ridge(Made.SEASON, Made.HORIZON);
+        int rows = 0;
+        for (Made.Series key : keys) {
+            for (int t = 0; t + Made.HORIZON < key.steps(); t++, rows++) {
+                oracle.add(features(key, t), targets(key, t));
+            }
+        }
+        Made.Student student = Made.student();
+        float[] expected = new float[student.network().weights()];
+        student.startHighway(expected, oracle.solve(RECIPE.penalty() * rows));
+        assertThat(start(keys, student)).usingComparatorWithPrecision(1e-4f).containsExactly(expected);
+    }
+
+    @Test
+    void whereWholeHorizonsAreRareEachHorizonHasItsOwn() {
+        List<Gappy> keys =
+                Made.keys(4, 400, 2).stream().map(key -> new Gappy(key, 3)).toList();
+        Ridge oracle = new Ridge(Made.SEASON, 1);
+        int rows = 0;
+        for (Gappy key : keys) {
+            for (int t = 0; t + 1 < key.steps(); t++) {
+                if (!Float.isNaN(key.target(t, 1))) {
+                    oracle.add(features(key, t), new float[] {key.target(t, 1)});
+                    rows++;
+                }
+            }
+        }
+        float[] one = oracle.solve(Math.max(1, RECIPE.penalty() * rows));
+        Made.Student student = Made.student();
+        float[] ridge = new float[(Made.SEASON + 1) * Made.HORIZON];
+        for (int i = 0; i <= Made.SEASON; i++) {
+            ridge[i * Made.HORIZON] = one[i];
+        }
+        float[] expected = new float[student.network().weights()];
+        student.startHighway(expected, ridge);
+        float[] found = start(keys, student);
+        for (int i = 0; i < found.length; i++) {
+            if (expected[i] != 0) {
+                assertThat(found[i]).isCloseTo(expected[i], within(1e-4f));
+            }
+        }
+    }
+
+    /** Every few labels are missing. */
+    private record Gappy(Made.Series whole, int every) implements History {
+        @Override
+        public int steps() {
+            return whole.steps();
+        }
+
+        @Override
+        public void features(int t, float[] x, int at) {
+            whole.features(t, x, at);
+        }
+
+        @Override
+        public float target(int t, int h) {
+            return (t + h) % every == 0 ? Float.NaN : whole.target(t, h);
+        }
+
+        @Override
+        public long index(int t) {
+            return t;
+        }
+    }
+
+    private static float[] features(History key, int t) {
+        float[] x = new float[Made.SEASON];
+        key.features(t, x, 0);
+        return x;
+    }
+
+    private static float[] targets(History key, int t) {
+        float[] y = new float[Made.HORIZON];
+        for (int h = 1; h <= y.length; h++) {
+            y[h - 1] = key.target(t, h);
+        }
+        return y;
+    }
+}
