@@ -61,10 +61,11 @@ public class FoldBenchmark {
                 kind,
                 Double.NaN,
                 Double.NaN,
-                days ? 7 : 24,
+                new int[] {days ? 7 : 24},
                 0,
                 kind.usualMissing(),
-                Emit.EVENT);
+                Emit.EVENT,
+                null);
         forecaster = new Forecaster(settings);
         model = forecaster.firstModel();
         openCodec = new OpenCodec(buckets, forecaster.fingerprint());

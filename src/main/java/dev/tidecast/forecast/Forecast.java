@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param starts the first moment of each step; null without buckets
  * @param quantiles step by step, each with one number per level: [(h - 1) × levels + level]
  * @param means the mean of each step
+ * @param experts what each expert of the mix says of each step, [expert × horizon + h - 1], NaN where it says nothing; only
+ *     with a forecast issued at a close, and never written out
  */
 public record Forecast(
         String key,
@@ -32,7 +34,8 @@ public record Forecast(
         double[] levels,
         long @Nullable [] starts,
         double[] quantiles,
-        double[] means) {
+        double[] means,
+        double @Nullable [] experts) {
 
     public int horizon() {
         return means.length;

@@ -38,15 +38,25 @@ public final class ForecastJson {
         json.raw(f.trigger() == Trigger.EVENT ? ",\"trigger\":\"event\"" : ",\"trigger\":\"close\"");
         json.raw(",\"step\":").text(f.step()).raw(",\"horizon\":").number((long) f.horizon());
         json.raw(",\"model_version\":").text(f.modelVersion());
-        json.raw(",\"mix\":{\"persistence\":").number(f.mix().persistence());
-        json.raw(",\"seasonal_naive\":").number(f.mix().seasonalNaive());
-        json.raw(",\"smoothing\":").number(f.mix().smoothing()).raw("}");
+        mix(json, f.mix());
         source(json, f.source());
         json.raw(",\"quality\":{\"state\":\"").raw(f.quality().state().name().toLowerCase(Locale.ROOT));
         json.raw("\",\"observed\":").number(f.quality().observed());
         json.raw(",\"missing_ratio\":").number(f.quality().missingRatio()).raw("},\"steps\":[");
         steps(json, f, desk.fields(f.levels()));
         return json.raw("]}").toBytes();
+    }
+
+    /** The experts that have a say. */
+    private static void mix(JsonBytes json, Mix mix) {
+        String before = ",\"mix\":{\"";
+        for (int i = 0; i < mix.weights().length; i++) {
+            if (mix.weights()[i] > 0) {
+                json.raw(before).raw(mix.names().get(i)).raw("\":").number(mix.weights()[i]);
+                before = ",\"";
+            }
+        }
+        json.raw("}");
     }
 
     static void source(JsonBytes json, Source source) {

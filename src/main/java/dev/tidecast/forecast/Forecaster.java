@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,10 @@ public final class Forecaster {
     private final Settings settings;
     private final int fingerprint;
     private final Layout layout;
+    private final Target target;
+    private final Outlook outlook;
+    private final @Nullable ForecastNet net;
+    private final @Nullable Features features;
     private final Steps steps;
     private final Scoring scoring;
     private final Issuer issuer;
@@ -43,10 +48,22 @@ public final class Forecaster {
         }
         this.settings = settings;
         this.fingerprint = fingerprint(settings);
-        this.layout = new Layout(settings.kind(), settings.horizon(), settings.season());
-        Target target = new Target(settings);
-        Outlook outlook = new Outlook(layout, target);
-        this.steps = new Steps(settings, layout, target, outlook);
+        this.target = new Target(settings);
+        NetSpec spec = settings.net();
+        ForecastNet made = null;
+        if (spec != null) {
+            // The features' size needs no state; the layout needs the network's.
+            Features sized = new Features(settings, spec, new Layout(settings, 0, 0), target);
+            made = new ForecastNet(spec, sized.size(), settings.horizon());
+        }
+        this.net = made;
+        int recurrent = made == null ? 0 : made.network().stateSize();
+        int reach = spec == null || made == null ? 0 : Features.reach(settings, spec, made.window());
+        this.layout = new Layout(settings, recurrent, reach);
+        this.features = spec == null ? null : new Features(settings, spec, layout, target);
+        NetStep netStep = made == null || features == null ? null : new NetStep(made, layout, features);
+        this.outlook = new Outlook(layout, target);
+        this.steps = new Steps(settings, layout, target, outlook, netStep);
         this.scoring = new Scoring(settings, layout);
         this.issuer = new Issuer(settings, layout, target, outlook, steps);
     }
@@ -60,9 +77,52 @@ public final class Forecaster {
         return fingerprint;
     }
 
+    /** The network, null where the experts forecast alone. */
+    public @Nullable ForecastNet net() {
+        return net;
+    }
+
+    /** One key's observations, in the order of their buckets, as the network sees them. */
+    public Track track(String key, List<Observation> history) {
+        if (features == null) {
+            throw new IllegalStateException("the pipeline has no network to train");
+        }
+        Model model = firstModel();
+        long index = settings.buckets().isNone()
+                ? 0
+                : settings.buckets().index(history.get(0).time());
+        Track track = new Track(key, index, features, target);
+        SeriesState s = steps.birth(index, issuer.levels());
+        for (int i = 0; i < history.size(); ) {
+            long bucket = bucket(history.get(i), s);
+            OpenState open = OpenState.birth(bucket);
+            for (; i < history.size() && bucket(history.get(i), s) == bucket; i++) {
+                open = open.with(bucket, history.get(i), settings.buckets().aggregate());
+                if (settings.buckets().isNone()) {
+                    i++;
+                    break;
+                }
+            }
+            while (s.next <= bucket) {
+                record(model, s, s.next == bucket ? open.slot(bucket) : null, track);
+            }
+        }
+        return track;
+    }
+
+    private long bucket(Observation o, SeriesState s) {
+        return settings.buckets().isNone() ? s.next : settings.buckets().index(o.time());
+    }
+
+    private void record(Model model, SeriesState s, OpenState.@Nullable Slot slot, Track track) {
+        closeOne(model, s, slot, null, new ArrayList<>());
+        steps.issue(model, s, false);
+        track.add(layout, s, outlook.sight(model, s));
+    }
+
     /** The experts as they are before anything is learned. */
     public Model firstModel() {
-        return new Model("experts", Prior.first(settings.kind(), settings.season()));
+        return new Model("experts", Prior.first(settings.kind(), settings.season()), null);
     }
 
     /**
@@ -113,7 +173,7 @@ public final class Forecaster {
             OpenState.Slot slot = state.open.slot(s.next);
             silent = slot == null ? silent + 1 : 0;
             if (silent > MOST_SILENT) {
-                steps.gap(s, Math.min(due, state.open.nextSlot(s.next, due)) - s.next);
+                steps.gap(model, s, Math.min(due, state.open.nextSlot(s.next, due)) - s.next);
                 silent = 0;
             } else {
                 closeOne(model, s, slot, new Issuer.Occasion(key, source, Trigger.CLOSE, false), scores);
@@ -137,19 +197,31 @@ public final class Forecaster {
         return new Closing(new KeyState(open, s), issuer.closed(model, s, occasion), scores);
     }
 
+    /** What the network reads of a state. */
+    float[] features(SeriesState s) {
+        Features read = Objects.requireNonNull(features, "there is no network");
+        float[] x = new float[read.size()];
+        read.write(s, outlook.sight(firstModel(), s), 0, x);
+        return x;
+    }
+
     SeriesCodec seriesCodec() {
         return new SeriesCodec(layout, fingerprint);
     }
 
     private void closeOne(
-            Model model, SeriesState s, OpenState.@Nullable Slot slot, Issuer.Occasion occasion, List<Score> scores) {
+            Model model,
+            SeriesState s,
+            OpenState.@Nullable Slot slot,
+            Issuer.@Nullable Occasion occasion,
+            List<Score> scores) {
         if (slot == null && settings.missing() != Missing.ZERO) {
             steps.advanceSilent(model, s);
             return;
         }
         double y = slot == null ? 0 : slot.result(settings.buckets().aggregate());
-        List<Score.Matured> matured = scoring.matured(s, y);
-        if (!matured.isEmpty()) {
+        List<Score.Matured> matured = occasion == null ? List.of() : scoring.matured(s, y);
+        if (occasion != null && !matured.isEmpty()) {
             scores.add(score(s, y, occasion, matured));
         }
         steps.calibrate(s, y);
@@ -193,7 +265,8 @@ public final class Forecaster {
                 buckets.aggregate().name(),
                 settings.kind().name(),
                 Integer.toString(settings.horizon()),
-                Integer.toString(settings.season()));
+                Arrays.toString(settings.seasons()),
+                settings.net() == null ? "experts" : settings.net().shape());
         CRC32C crc = new CRC32C();
         crc.update(shape.getBytes(StandardCharsets.UTF_8));
         return (int) crc.getValue();

@@ -51,19 +51,29 @@ final class Issuer {
             means[h - 1] = Grid.mean(q);
         }
 
-        /** Fills z with step h ahead of a state. */
-        void look(Model model, SeriesState s, int h) {
-            outlook.inner(s, h, outlook.location(model, s, h), outlook.spread(s, h), z);
+        /** Fills z with the next step of a state. */
+        void lookOne(Model model, SeriesState s) {
+            if (s.reading == null && model.network() != null) {
+                outlook.first(s, z);
+            } else {
+                outlook.sight(model, s).at(1).inner(1, z);
+            }
+        }
+
+        /** Writes the steps after `passed` of the forecast as the next ones of a state. */
+        void writeFrom(Model model, SeriesState s, int passed) {
+            Outlook.Sight sight = outlook.sight(model, s);
+            for (int h = 1; h + passed <= horizon; h++) {
+                sight.at(h).inner(h, z);
+                write(h + passed);
+            }
         }
     }
 
     /** The forecast of a closed state: step 1 is the first open bucket. */
     Forecast closed(Model model, SeriesState s, Occasion occasion) {
         Page page = new Page();
-        for (int h = 1; h <= page.horizon; h++) {
-            page.look(model, s, h);
-            page.write(h);
-        }
+        page.writeFrom(model, s, 0);
         return forecast(model, s, occasion, page, s);
     }
 
@@ -90,10 +100,7 @@ final class Issuer {
         if (h <= page.horizon) {
             page.write(h);
         }
-        for (int ahead = 1; h + ahead <= page.horizon; ahead++) {
-            page.look(model, s, ahead);
-            page.write(h + ahead);
-        }
+        page.writeFrom(model, s, h);
         return forecast(model, closed, occasion, page, s);
     }
 
@@ -109,18 +116,18 @@ final class Issuer {
     private void stepInto(Model model, SeriesState s, OpenState open, Page page, double passed) {
         OpenState.Slot slot = open.slot(open.newest());
         if (slot == null) {
-            page.look(model, s, 1);
+            page.lookOne(model, s);
             steps.advanceSilent(model, s);
             return;
         }
         double value = slot.result(settings.buckets().aggregate());
         if (s.observed == 0) {
             steps.advance(model, s, value);
-            page.look(model, s, 1);
+            page.lookOne(model, s);
             nowcast.bend(page.z, value, passed);
             return;
         }
-        page.look(model, s, 1);
+        page.lookOne(model, s);
         nowcast.bend(page.z, value, passed);
         steps.advance(model, s, target.outer(page.z[Grid.MEDIAN]));
     }
@@ -156,7 +163,8 @@ final class Issuer {
                 settings.quantiles(),
                 buckets.isNone() ? null : starts(closed.next),
                 page.quantiles,
-                page.means);
+                page.means,
+                occasion.partial ? null : outlook.experts(outlook.sight(model, mixed)));
     }
 
     private long[] starts(long first) {

@@ -1,6 +1,9 @@
 package dev.tidecast.forecast;
 
 import dev.tidecast.series.Horizons;
+import dev.tidecast.series.Intermittent;
+import dev.tidecast.series.Mixing;
+import dev.tidecast.series.Normaliser;
 import dev.tidecast.series.Offsets;
 import dev.tidecast.series.Ring;
 import dev.tidecast.series.Smoothing;
@@ -14,46 +17,90 @@ import java.util.Arrays;
  * <pre>
  *   floats of a series state
  *   0                  last value observed (ln y for POSITIVE and PRICE)
+ *   NORMALISER         level, scale, 1 + seasons roughnesses                          {@link Normaliser}
  *   SPREAD             one width per horizon group, then one factor per season slot   {@link Spread}
  *   OFFSETS            nine per horizon group                                         {@link Offsets}
- *   SMOOTHING          level, deviation, a factor per season slot                        {@link Smoothing}
- *   RING               the last horizon + season values as they were                  {@link Ring}
- *   PENDING            per group R places of 5, R its representative step: the forecast issued at origin o for
+ *   SMOOTHING          level, deviation, a factor per season slot                     {@link Smoothing}
+ *   INTERMITTENT       chance and size                                                {@link Intermittent}
+ *   MIXING             a mean error per expert and horizon group                      {@link Mixing}
+ *   RESIDUALS          the last 8 errors of smoothing one step ahead, newest first, then the last 8 of the second group
+ *   RECURRENT          the network's state
+ *   RING               the last values as they were, as many as lags, seasons and horizon reach back   {@link Ring}
+ *   PENDING            per group R places of 9, R its representative step: the forecast issued at origin o for
  *                      step R lies at place o mod R until that step closes:
- *                      [location][spread, 0 = none][lowest][middle][highest shown quantile, NaN = not issued]
+ *                      [location][width below, 0 = none][width above][lowest][middle][highest shown quantile,
+ *                      NaN = not issued][network, NaN = none][smoothing][intermittent]
  * </pre>
  */
 final class Layout {
     static final int LAST = 0;
-    static final int PENDING_SIZE = 5;
+    static final int PENDING_SIZE = 9;
     static final int PENDING_LOCATION = 0;
-    static final int PENDING_SPREAD = 1;
+    static final int PENDING_BELOW = 1;
+    static final int PENDING_ABOVE = 2;
     /** Lowest, middle, highest, one after the other. */
-    static final int PENDING_SHOWN = 2;
+    static final int PENDING_SHOWN = 3;
+
+    static final int PENDING_NETWORK = 6;
+    static final int PENDING_SMOOTHING = 7;
+    static final int PENDING_INTERMITTENT = 8;
+    /** How many residuals are kept of each of two groups. */
+    static final int RESIDUALS = 8;
+
+    static final int RESIDUAL_GROUPS = 2;
+    private static final int LEAST_MEMORY = 28;
 
     final Horizons horizons;
+    final int[] seasons;
+    /** The shortest season; 1: none. */
     final int season;
+    /** How far back the second seasonal expert looks; 0: there is no season. */
+    final int longLag;
+
+    final Normaliser normaliser;
     final Spread spread;
     final Offsets offsets;
     final Smoothing smoothing;
+    final Intermittent intermittent;
+    final Mixing mixing;
+    final int residuals;
+    final int recurrent;
     final Ring ring;
     /** How many floats. */
     final int size;
 
     private final int[] pending;
 
-    Layout(TargetKind kind, int horizon, int season) {
-        this.horizons = new Horizons(horizon);
-        this.season = season;
+    /**
+     * @param recurrentSize floats of the network's state
+     * @param reach how many values the network reads
+     */
+    Layout(Settings settings, int recurrentSize, int reach) {
+        TargetKind kind = settings.kind();
+        this.horizons = new Horizons(settings.horizon());
+        this.seasons = settings.seasons();
+        this.season = settings.season();
+        this.longLag = season == 1 ? 0 : seasons.length == 1 ? 2 * season : seasons[seasons.length - 1];
         int at = LAST + 1;
         boolean price = kind == TargetKind.PRICE;
+        normaliser =
+                new Normaliser(at, Math.max(LEAST_MEMORY, seasons[seasons.length - 1]), seasons.length, manner(kind));
+        at += Normaliser.size(seasons.length);
         spread = new Spread(at, season, horizons, price, price ? .06 : .02);
         at += Spread.size(season, horizons);
         offsets = new Offsets(at, horizons, price);
         at += Offsets.size(horizons);
-        smoothing = new Smoothing(at, season, kind.multiplies(), Prior.pace(season), horizon);
+        smoothing = new Smoothing(at, season, kind.multiplies(), Prior.pace(season), settings.horizon());
         at += Smoothing.size(season);
-        ring = new Ring(at, horizon + season);
+        intermittent = new Intermittent(at);
+        at += Intermittent.SIZE;
+        mixing = new Mixing(at, Expert.COUNT, horizons);
+        at += Mixing.size(Expert.COUNT, horizons);
+        residuals = at;
+        at += RESIDUAL_GROUPS * RESIDUALS;
+        recurrent = at;
+        at += recurrentSize;
+        ring = new Ring(at, Math.max(reach, longLag + season) + settings.horizon());
         at += ring.length();
         pending = new int[horizons.groups()];
         for (int g = 0; g < pending.length; g++) {
@@ -63,12 +110,21 @@ final class Layout {
         size = at;
     }
 
+    private static Normaliser.Manner manner(TargetKind kind) {
+        return switch (kind) {
+            case COUNT, NONNEG -> new Normaliser.Manner(false, .05, 0);
+            case REAL -> new Normaliser.Manner(false, 1e-4, 1e-9);
+            case POSITIVE -> new Normaliser.Manner(false, 0, .01);
+            case PRICE -> new Normaliser.Manner(true, 0, 1e-4);
+        };
+    }
+
     /** The place of the forecast that a group issued (or will issue) at an origin. */
     int pending(int group, long origin) {
         return pending[group] + (int) Math.floorMod(origin, horizons.representative(group)) * PENDING_SIZE;
     }
 
-    /** The season slot of a step. */
+    /** The slot of a step in the shortest season. */
     int slot(long index) {
         return (int) Math.floorMod(index, season);
     }
@@ -81,7 +137,7 @@ final class Layout {
     /** Keeps waiting forecasts for learning but no longer for report. */
     void forgetShown(float[] s) {
         for (int at = pending[0]; at < size; at += PENDING_SIZE) {
-            Arrays.fill(s, at + PENDING_SHOWN, at + PENDING_SIZE, Float.NaN);
+            Arrays.fill(s, at + PENDING_SHOWN, at + PENDING_NETWORK, Float.NaN);
         }
     }
 

@@ -1,4 +1,15 @@
 package dev.tidecast.forecast;
 
-/** Whose word a forecast is: the weight of each expert, averaged over the steps; they sum to one. */
-public record Mix(double persistence, double seasonalNaive, double smoothing) {}
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Whose word a forecast is: the weight of each expert, averaged over the steps, by name; they sum to one. Arrays are shared. */
+public record Mix(List<String> names, double[] weights) {
+    static final List<String> NAMES =
+            Stream.of(Expert.values()).map(Expert::word).toList();
+
+    /** The weight of an expert. */
+    public double of(String name) {
+        return weights[names.indexOf(name)];
+    }
+}

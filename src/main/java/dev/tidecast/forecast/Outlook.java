@@ -2,17 +2,28 @@ package dev.tidecast.forecast;
 
 import dev.tidecast.series.Grid;
 import dev.tidecast.series.Horizons;
+import java.util.Arrays;
 
 /**
  * The numbers of one forecast, read off a state at its origin:
  *
  * <pre>
- *   location(h) = sum over experts of weight(expert, group of h) × expert(h)
- *   z(h, level) = location(h) + S(h, season slot) × offset(h, level)
+ *   location(h) = sum over experts of weight(expert, h) × expert(h)
+ *   below(h)    = own E(h) + (1 - own) .62 scale (q(.5) - q(.1))     above(h) likewise with q(.9) - q(.5)
+ *   own         = 1 - ½ n / (n + 8) ... 1 without a network          E the mean absolute error so far, n steps seen
+ *   z(h, level) = location(h) + offset(h, level) × (below or above by its sign)
  *   q(h, level) = z back from the logarithm, clamped to the domain, never below the level before
  * </pre>
+ *
+ * .62 turns a tenth of a normal distribution into its mean absolute error.
  */
 final class Outlook {
+    private static final double TENTH_TO_MEAN_ERROR = .6226;
+    private static final int LOW = 2;
+    private static final int HIGH = 6;
+    private static final double OWN_SHARE = .5;
+    private static final double OWN_WORTH = 8;
+
     private final Layout layout;
     private final Target target;
 
@@ -21,30 +32,99 @@ final class Outlook {
         this.target = target;
     }
 
-    /** Where step h (from 1) after the last closed step is expected. */
-    double location(Model model, SeriesState s, int h) {
-        float[] weights = model.weights();
-        int at = layout.horizons.kind(layout.horizons.group(h)) * Prior.GROUP_SIZE;
-        double naive = weights[at + Prior.SEASONAL_NAIVE];
-        double smooth = weights[at + Prior.SMOOTHING];
-        double sum = weights[at + Prior.PERSISTENCE] * (double) s.numbers[Layout.LAST];
-        if (seasonSeen(s)) {
-            sum += naive == 0 ? 0 : naive * target.inner(seasonalNaive(s, h));
-        } else {
-            smooth += naive;
+    /** What is seen from a state, looking at any step. */
+    Sight sight(Model model, SeriesState s) {
+        return new Sight(model, s);
+    }
+
+    /** One look ahead: {@link #at} fills its numbers. Lives as long as its state stands. */
+    final class Sight {
+        /** What each expert says of the step looked at, NaN for none; as worked with. */
+        final double[] values = new double[Expert.COUNT];
+
+        final double[] weights = new double[Expert.COUNT];
+        double location;
+        double below;
+        double above;
+
+        private final SeriesState s;
+        private final double[] prior;
+        private final SeasonalPast past;
+        private final double level;
+        private final double scale;
+
+        private Sight(Model model, SeriesState s) {
+            this.s = s;
+            this.prior = Prior.weights(model.prior(), layout.horizons);
+            this.past = new SeasonalPast(layout, target, s, s.next);
+            this.level = layout.normaliser.level(s.numbers);
+            this.scale = layout.normaliser.scale(s.numbers);
         }
-        return sum + smooth * layout.smoothing.expected(s.numbers, h, layout.slot(s.next + h - 1));
+
+        double smoothing(int h) {
+            return layout.smoothing.expected(s.numbers, h, layout.slot(s.next + h - 1));
+        }
+
+        double seasonalLevel(int h) {
+            return past.level(h);
+        }
+
+        /** Looks at step h after the last closed one. */
+        Sight at(int h) {
+            values[Expert.NETWORK.ordinal()] = network(h, Grid.MEDIAN);
+            values[Expert.PERSISTENCE.ordinal()] = s.numbers[Layout.LAST];
+            values[Expert.SEASONAL_NAIVE.ordinal()] = past.naive(h);
+            values[Expert.SEASONAL_LEVEL.ordinal()] = past.level(h);
+            values[Expert.SMOOTHING.ordinal()] = smoothing(h);
+            values[Expert.INTERMITTENT.ordinal()] =
+                    target.growsOnly() && !target.logarithmic() ? layout.intermittent.expected(s.numbers) : Double.NaN;
+            layout.mixing.weights(s.numbers, h, prior, values, weights);
+            location = 0;
+            for (int k = 0; k < values.length; k++) {
+                location += weights[k] > 0 ? weights[k] * values[k] : 0;
+            }
+            widths(h);
+            return this;
+        }
+
+        private void widths(int h) {
+            double own = layout.spread.at(s.numbers, h, layout.slot(s.next + h - 1));
+            below = own;
+            above = own;
+            if (s.reading != null) {
+                double share = 1 - OWN_SHARE * s.observed / (s.observed + OWN_WORTH);
+                double middle = network(h, Grid.MEDIAN);
+                below = own + share * (TENTH_TO_MEAN_ERROR * (middle - network(h, LOW)) - own);
+                above = own + share * (TENTH_TO_MEAN_ERROR * (network(h, HIGH) - middle) - own);
+            }
+        }
+
+        private double network(int h, int i) {
+            return s.reading == null ? Double.NaN : level + scale * s.reading[(h - 1) * Grid.SIZE + i];
+        }
+
+        /** The nine quantiles of the step looked at, ascending, as worked with. */
+        void inner(int h, double[] z) {
+            quantiles(s, h, location, new Widths(below, above), z);
+        }
     }
 
-    double spread(SeriesState s, int h) {
-        return layout.spread.at(s.numbers, h, layout.slot(s.next + h - 1));
-    }
+    /** How wide errors usually are on either side. */
+    record Widths(double below, double above) {}
 
-    /** The nine quantiles of step h as they are worked with, ascending. */
-    void inner(SeriesState s, int h, double location, double spread, double[] z) {
+    /** The nine quantiles around a location, ascending, as worked with. */
+    void quantiles(SeriesState s, int h, double location, Widths widths, double[] z) {
         for (int i = 0; i < Grid.SIZE; i++) {
-            z[i] = location + spread * layout.offsets.at(s.numbers, h, i);
+            double offset = layout.offsets.at(s.numbers, h, i);
+            z[i] = location + offset * (offset < 0 ? widths.below : widths.above);
         }
+    }
+
+    /** The quantiles of step 1 of a state whose network has not been read again, from what waits for that step. */
+    void first(SeriesState s, double[] z) {
+        int at = layout.pending(0, s.next);
+        Widths widths = new Widths(s.numbers[at + Layout.PENDING_BELOW], s.numbers[at + Layout.PENDING_ABOVE]);
+        quantiles(s, 1, s.numbers[at + Layout.PENDING_LOCATION], widths, z);
     }
 
     /** The nine quantiles in the target's own units and domain, ascending. */
@@ -58,27 +138,31 @@ final class Outlook {
 
     /** The weights in use, averaged over the steps. */
     Mix mix(Model model, SeriesState s) {
-        double[] sums = new double[Prior.EXPERTS];
+        double[] sums = new double[Expert.COUNT];
+        Sight sight = sight(model, s);
         Horizons horizons = layout.horizons;
         for (int g = 0; g < horizons.groups(); g++) {
             int steps = horizons.representative(g) - (g == 0 ? 0 : horizons.representative(g - 1));
-            for (int e = 0; e < Prior.EXPERTS; e++) {
-                sums[e] +=
-                        (double) model.weights()[horizons.kind(g) * Prior.GROUP_SIZE + e] * steps / horizons.horizon();
+            sight.at(horizons.representative(g));
+            for (int e = 0; e < sums.length; e++) {
+                sums[e] += sight.weights[e] * steps / horizons.horizon();
             }
         }
-        if (!seasonSeen(s)) {
-            sums[Prior.SMOOTHING] += sums[Prior.SEASONAL_NAIVE];
-            sums[Prior.SEASONAL_NAIVE] = 0;
+        return new Mix(Mix.NAMES, sums);
+    }
+
+    /** What each expert says of every step, in the target's own units: [expert × steps + step - 1], NaN for nothing. */
+    double[] experts(Sight sight) {
+        int horizon = layout.horizons.horizon();
+        double[] said = new double[Expert.COUNT * horizon];
+        Arrays.fill(said, Double.NaN);
+        for (int h = 1; h <= horizon; h++) {
+            sight.at(h);
+            for (int e = 0; e < Expert.COUNT; e++) {
+                double z = sight.values[e];
+                said[e * horizon + h - 1] = Double.isNaN(z) ? z : target.outer(z);
+            }
         }
-        return new Mix(sums[Prior.PERSISTENCE], sums[Prior.SEASONAL_NAIVE], sums[Prior.SMOOTHING]);
-    }
-
-    private boolean seasonSeen(SeriesState s) {
-        return s.closed >= layout.season;
-    }
-
-    private double seasonalNaive(SeriesState s, int h) {
-        return layout.ring.value(s.numbers, s.next - layout.season + (h - 1) % layout.season);
+        return said;
     }
 }

@@ -9,22 +9,14 @@ import dev.tidecast.series.Smoothing;
  *
  * <pre>
  *   floats, per kind of horizon group ({1}, {2..H/2}, {H/2+1..H}):
- *   0  weight of persistence
- *   1  weight of the seasonal naive
- *   2  weight of exponential smoothing
- *   3  width: mean absolute error as a share of the first value's size (of ln y: as it is)
- *   4  nine offsets of the standardised error, ascending
+ *   0       one weight per {@link Expert}, in its order: how far it is trusted before any of its forecasts has matured
+ *   WIDTH   mean absolute error as a share of the first value's size (of ln y: as it is)
+ *   OFFSETS nine offsets of the standardised error, ascending
  * </pre>
- *
- * The weights of a group sum to one. The seasonal naive's share goes to smoothing while no whole season has been seen.
  */
 final class Prior {
-    static final int PERSISTENCE = 0;
-    static final int SEASONAL_NAIVE = 1;
-    static final int SMOOTHING = 2;
-    static final int EXPERTS = 3;
-    static final int WIDTH = 3;
-    static final int OFFSETS = 4;
+    static final int WIDTH = Expert.COUNT;
+    static final int OFFSETS = WIDTH + 1;
     static final int GROUP_SIZE = OFFSETS + Grid.SIZE;
     static final int SIZE = Horizons.KINDS * GROUP_SIZE;
 
@@ -34,12 +26,18 @@ final class Prior {
     /** Up to this many steps a season is short: a week of days, a year of months. Beyond, steps are fine-grained. */
     private static final int SHORT = 12;
 
-    /** Without a season, with a short one, with a long one: what fits sales by day and loads by hour best, measured. */
+    /** Persistence, seasonal naive and smoothing without a season, with a short one, with a long one. */
     private static final float[][][] MIXES = {
         {{.5f, 0, .5f}, {.4f, 0, .6f}, {.4f, 0, .6f}},
         {{.05f, .1f, .85f}, {0, .2f, .8f}, {0, .2f, .8f}},
         {{.05f, .05f, .9f}, {0, .4f, .6f}, {0, .4f, .6f}}
     };
+
+    /** Trained weights are trusted from birth on. */
+    private static final float NETWORK = 6;
+
+    private static final float SEASONAL_LEVEL = .2f;
+    private static final float INTERMITTENT = .2f;
 
     private static final Smoothing.Pace[] PACES = {
         new Smoothing.Pace(.1, .6, .9, 0), new Smoothing.Pace(.08, .13, .8, .08), new Smoothing.Pace(.02, .7, .95, .1)
@@ -54,16 +52,33 @@ final class Prior {
     private Prior() {}
 
     static float[] first(TargetKind kind, int season) {
-        float[] weights = new float[SIZE];
+        float[] prior = new float[SIZE];
         for (int k = 0; k < Horizons.KINDS; k++) {
             int at = k * GROUP_SIZE;
             if (kind == TargetKind.PRICE) {
-                weights[at + PERSISTENCE] = 1;
+                prior[at + Expert.PERSISTENCE.ordinal()] = 1;
             } else {
-                System.arraycopy(MIXES[grain(season)][k], 0, weights, at, EXPERTS);
+                float[] mix = MIXES[grain(season)][k];
+                prior[at + Expert.NETWORK.ordinal()] = NETWORK;
+                prior[at + Expert.PERSISTENCE.ordinal()] = mix[0];
+                prior[at + Expert.SEASONAL_NAIVE.ordinal()] = mix[1];
+                prior[at + Expert.SMOOTHING.ordinal()] = mix[2];
+                prior[at + Expert.SEASONAL_LEVEL.ordinal()] = season > 1 ? SEASONAL_LEVEL : 0;
+                prior[at + Expert.INTERMITTENT.ordinal()] = INTERMITTENT;
             }
-            weights[at + WIDTH] = widths(kind, grain(season))[k];
-            System.arraycopy(SYMMETRIC, 0, weights, at + OFFSETS, Grid.SIZE);
+            prior[at + WIDTH] = widths(kind, grain(season))[k];
+            System.arraycopy(SYMMETRIC, 0, prior, at + OFFSETS, Grid.SIZE);
+        }
+        return prior;
+    }
+
+    /** The weights of the experts by horizon group. */
+    static double[] weights(float[] prior, Horizons horizons) {
+        double[] weights = new double[horizons.groups() * Expert.COUNT];
+        for (int g = 0; g < horizons.groups(); g++) {
+            for (int e = 0; e < Expert.COUNT; e++) {
+                weights[g * Expert.COUNT + e] = prior[horizons.kind(g) * GROUP_SIZE + e];
+            }
         }
         return weights;
     }

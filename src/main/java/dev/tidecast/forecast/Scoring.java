@@ -53,7 +53,7 @@ final class Scoring {
         for (int g = 0; g < layout.horizons.groups(); g++) {
             int h = layout.horizons.representative(g);
             int at = layout.pending(g, s.next - h + 1);
-            boolean waits = s.numbers[at + Layout.PENDING_SPREAD] != 0;
+            boolean waits = s.numbers[at + Layout.PENDING_BELOW] != 0;
             if (waits && !Float.isNaN(s.numbers[at + Layout.PENDING_SHOWN])) {
                 matured.add(one(s, h, at + Layout.PENDING_SHOWN, actual));
             }
@@ -83,7 +83,7 @@ final class Scoring {
                 pinball,
                 quantiles[0] <= actual && actual <= quantiles[quantiles.length - 1],
                 s.versions.at(origin),
-                Math.abs(actual - lastKnown(s, h)),
+                Math.abs(actual - lastKnown(layout, s, h)),
                 Math.abs(actual - samePhase(s, h)));
     }
 
@@ -92,7 +92,7 @@ final class Scoring {
     }
 
     /** The last value observed before the origin of step h. */
-    private double lastKnown(SeriesState s, int h) {
+    static double lastKnown(Layout layout, SeriesState s, int h) {
         long index = s.next - h;
         int back = 0;
         while (layout.ring.filled(s.flags, index - back) && back < layout.ring.length() - h - 1) {
@@ -103,6 +103,6 @@ final class Scoring {
 
     private double samePhase(SeriesState s, int h) {
         long index = s.next - (long) layout.season * ((h + layout.season - 1) / layout.season);
-        return s.next - index <= s.closed ? layout.ring.value(s.numbers, index) : lastKnown(s, h);
+        return s.next - index <= s.closed ? layout.ring.value(s.numbers, index) : lastKnown(layout, s, h);
     }
 }

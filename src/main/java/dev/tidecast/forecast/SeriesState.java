@@ -1,5 +1,7 @@
 package dev.tidecast.forecast;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is kept of a key's closed steps; the forecaster changes its own copy and hands that out as the next state.
  * Numbers are where {@link Layout} says.
@@ -9,6 +11,9 @@ final class SeriesState {
     final byte[] flags;
     /** Lowest, middle and highest shown level of the waiting forecasts. */
     final float[] levels;
+
+    /** What the network said after the last step, normalised; null where it was not read since. Not kept. */
+    float @Nullable [] reading;
 
     Versions versions = Versions.NONE;
     /** The first bucket not closed; without buckets the number of steps. */

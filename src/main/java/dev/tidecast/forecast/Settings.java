@@ -1,6 +1,7 @@
 package dev.tidecast.forecast;
 
 import dev.tidecast.series.Buckets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a forecaster needs to know of a pipeline.
@@ -8,8 +9,9 @@ import dev.tidecast.series.Buckets;
  * @param quantiles the levels that are shown, ascending, each between 0 and 1
  * @param min the smallest value the target can take, NaN for none
  * @param max the largest value the target can take, NaN for none
- * @param season steps per season, at least 1 (7 for days in a week, 24 for hours in a day)
+ * @param seasons steps per season, ascending (7 for days in a week; 24 and 168 for hours in a day and a week); 1: none
  * @param graceMillis how long after its end a bucket still takes late events
+ * @param net the network, null for the experts alone
  */
 public record Settings(
         String pipeline,
@@ -19,13 +21,21 @@ public record Settings(
         TargetKind kind,
         double min,
         double max,
-        int season,
+        int[] seasons,
         long graceMillis,
         Missing missing,
-        Emit emit) {
+        Emit emit,
+        @Nullable NetSpec net) {
+    private static final int MOST_SEASONS = 3;
+
     public Settings {
         require(horizon >= 1 && horizon <= 1024, "horizon is 1 to 1024, not " + horizon);
-        require(season >= 1 && season <= 1024, "season is 1 to 1024 steps, not " + season);
+        require(seasons.length >= 1 && seasons.length <= MOST_SEASONS, "there are 1 to " + MOST_SEASONS + " seasons");
+        seasons = seasons.clone();
+        for (int i = 0; i < seasons.length; i++) {
+            require(seasons[i] >= 1 && seasons[i] <= 1024, "a season is 1 to 1024 steps, not " + seasons[i]);
+            require(i == 0 || seasons[i] > seasons[i - 1] && seasons[0] > 1, "seasons ascend from 2 steps or more");
+        }
         require(graceMillis >= 0, "grace is not negative, as " + graceMillis);
         require(quantiles.length >= 1 && quantiles.length <= 99, "quantiles are 1 to 99 levels");
         require(!(min > max), "min is above max");
@@ -34,6 +44,11 @@ public record Settings(
             require(quantiles[i] > 0 && quantiles[i] < 1, "a quantile is between 0 and 1");
             require(i == 0 || quantiles[i] > quantiles[i - 1], "quantiles ascend");
         }
+    }
+
+    /** The shortest season in steps; 1: none. */
+    public int season() {
+        return seasons[0];
     }
 
     private static void require(boolean holds, String what) {

@@ -2,10 +2,12 @@ package dev.tidecast.forecast;
 
 import dev.tidecast.series.Grid;
 import dev.tidecast.series.Horizons;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a state goes through one close, in this order: calibrate (what was forecast for this step meets its actual),
- * advance (experts, ring), issue (what must wait for its actual is kept). Changes the state it is given.
+ * advance (experts, ring, normaliser, network), issue (what must wait for its actual is kept). Changes the state it is
+ * given.
  */
 final class Steps {
     private final Layout layout;
@@ -14,14 +16,16 @@ final class Steps {
     private final Missing missing;
     private final Grid shown;
     private final int[] picks;
+    private final @Nullable NetStep net;
 
-    Steps(Settings settings, Layout layout, Target target, Outlook outlook) {
+    Steps(Settings settings, Layout layout, Target target, Outlook outlook, @Nullable NetStep net) {
         this.layout = layout;
         this.target = target;
         this.outlook = outlook;
         this.missing = settings.missing();
         this.shown = new Grid(settings.quantiles());
         this.picks = Scoring.picks(settings.quantiles());
+        this.net = net;
     }
 
     /** A state before its first step. */
@@ -31,22 +35,47 @@ final class Steps {
         return s;
     }
 
-    /** Lets the forecasts that are due now teach spreads and offsets. */
+    /** Lets the forecasts that are due now teach mixing, spreads and offsets. */
     void calibrate(SeriesState s, double y) {
         Horizons horizons = layout.horizons;
         double z = target.inner(target.clamp(y));
         double[] errors = new double[horizons.groups()];
+        double[] byExpert = new double[Expert.COUNT];
         for (int g = 0; g < errors.length; g++) {
             int h = horizons.representative(g);
             int at = layout.pending(g, s.next - h + 1);
-            double spread = s.numbers[at + Layout.PENDING_SPREAD];
-            errors[g] = spread == 0 ? Double.NaN : z - s.numbers[at + Layout.PENDING_LOCATION];
-            if (spread != 0) {
-                layout.offsets.learn(s.numbers, g, errors[g] / spread, Math.max(0, s.closed - h));
+            boolean waits = s.numbers[at + Layout.PENDING_BELOW] != 0;
+            errors[g] = waits ? z - s.numbers[at + Layout.PENDING_LOCATION] : Double.NaN;
+            if (waits) {
+                long n = Math.max(0, s.closed - h);
+                double width = s.numbers[at + (errors[g] < 0 ? Layout.PENDING_BELOW : Layout.PENDING_ABOVE)];
+                layout.offsets.learn(s.numbers, g, errors[g] / width, n);
+                expertErrors(s, at, h, z, byExpert);
+                layout.mixing.learn(s.numbers, g, byExpert, n);
+                remember(s, g, byExpert[Expert.SMOOTHING.ordinal()]);
             }
         }
         if (s.observed > 0) {
             layout.spread.learn(s.numbers, layout.slot(s.next), errors, s.closed, target.leastWidth(z));
+        }
+    }
+
+    private void expertErrors(SeriesState s, int at, int h, double z, double[] errors) {
+        SeasonalPast past = new SeasonalPast(layout, target, s, s.next - h + 1);
+        errors[Expert.NETWORK.ordinal()] = z - s.numbers[at + Layout.PENDING_NETWORK];
+        errors[Expert.PERSISTENCE.ordinal()] = z - target.inner(Scoring.lastKnown(layout, s, h));
+        errors[Expert.SEASONAL_NAIVE.ordinal()] = z - past.naive(h);
+        errors[Expert.SEASONAL_LEVEL.ordinal()] = z - past.level(h);
+        errors[Expert.SMOOTHING.ordinal()] = z - s.numbers[at + Layout.PENDING_SMOOTHING];
+        errors[Expert.INTERMITTENT.ordinal()] = z - s.numbers[at + Layout.PENDING_INTERMITTENT];
+    }
+
+    /** Keeps an error of smoothing, one step ahead or of the second group, newest first. */
+    private void remember(SeriesState s, int group, double error) {
+        if (group < Layout.RESIDUAL_GROUPS) {
+            int from = layout.residuals + group * Layout.RESIDUALS;
+            System.arraycopy(s.numbers, from, s.numbers, from + 1, Layout.RESIDUALS - 1);
+            s.numbers[from] = (float) error;
         }
     }
 
@@ -57,10 +86,23 @@ final class Steps {
         if (s.observed == 0) {
             begin(model, s, z);
         }
+        layout.normaliser.step(s.numbers, z, before(s), s.observed);
         layout.smoothing.step(s.numbers, layout.slot(s.next), z, s.observed, layout.spread.first(s.numbers));
+        layout.intermittent.step(s.numbers, z, s.observed);
         s.numbers[Layout.LAST] = (float) z;
         layout.ring.put(s.numbers, s.flags, s.next, (float) value, false);
         s.pass(1, true);
+        read(model, s);
+    }
+
+    private double[] before(SeriesState s) {
+        double[] before = new double[layout.normaliser.roughs()];
+        before[0] = s.observed == 0 ? Double.NaN : s.numbers[Layout.LAST];
+        for (int k = 1; k < before.length; k++) {
+            int season = layout.seasons[k - 1];
+            before[k] = s.closed < season ? Double.NaN : target.inner(layout.ring.value(s.numbers, s.next - season));
+        }
+        return before;
     }
 
     /** One step without events. */
@@ -72,10 +114,11 @@ final class Steps {
         long like = missing == Missing.MASK && s.closed >= layout.season ? s.next - layout.season : s.next - 1;
         layout.ring.put(s.numbers, s.flags, s.next, layout.ring.value(s.numbers, like), true);
         s.pass(1, false);
+        read(model, s);
     }
 
     /** Many steps without events at once: the ring holds what filled them, nothing waits for an actual any more. */
-    void gap(SeriesState s, long steps) {
+    void gap(Model model, SeriesState s, long steps) {
         boolean zero = missing == Missing.ZERO;
         float fill = zero ? (float) target.clamp(0) : layout.ring.value(s.numbers, s.next - 1);
         for (long i = Math.max(0, steps - layout.ring.length()); i < steps; i++) {
@@ -83,6 +126,13 @@ final class Steps {
         }
         layout.clearPending(s.numbers);
         s.pass(steps, zero);
+        read(model, s);
+    }
+
+    private void read(Model model, SeriesState s) {
+        if (net != null && model.network() != null) {
+            net.step(model.network(), s, outlook.sight(model, s));
+        }
     }
 
     /**
@@ -91,17 +141,20 @@ final class Steps {
      * @param issued whether it left: a close that is followed by another at once tells nobody
      */
     void issue(Model model, SeriesState s, boolean issued) {
+        Outlook.Sight sight = outlook.sight(model, s);
         double[] z = new double[Grid.SIZE];
         double[] q = new double[Grid.SIZE];
         for (int g = 0; g < layout.horizons.groups(); g++) {
             int h = layout.horizons.representative(g);
-            double location = outlook.location(model, s, h);
-            double spread = outlook.spread(s, h);
-            outlook.inner(s, h, location, spread, z);
+            sight.at(h).inner(h, z);
             outlook.outer(z, q);
             int at = layout.pending(g, s.next);
-            s.numbers[at + Layout.PENDING_LOCATION] = (float) location;
-            s.numbers[at + Layout.PENDING_SPREAD] = (float) spread;
+            s.numbers[at + Layout.PENDING_LOCATION] = (float) sight.location;
+            s.numbers[at + Layout.PENDING_BELOW] = (float) sight.below;
+            s.numbers[at + Layout.PENDING_ABOVE] = (float) sight.above;
+            s.numbers[at + Layout.PENDING_NETWORK] = (float) sight.values[Expert.NETWORK.ordinal()];
+            s.numbers[at + Layout.PENDING_SMOOTHING] = (float) sight.values[Expert.SMOOTHING.ordinal()];
+            s.numbers[at + Layout.PENDING_INTERMITTENT] = (float) sight.values[Expert.INTERMITTENT.ordinal()];
             for (int i = 0; i < picks.length; i++) {
                 s.numbers[at + Layout.PENDING_SHOWN + i] = issued ? (float) shown.read(q, picks[i]) : Float.NaN;
             }
@@ -114,10 +167,13 @@ final class Steps {
         double[] widths = new double[horizons.groups()];
         for (int g = 0; g < widths.length; g++) {
             int at = horizons.kind(g) * Prior.GROUP_SIZE;
-            widths[g] = model.weights()[at + Prior.WIDTH] * target.size(z);
-            layout.offsets.begin(s.numbers, g, model.weights(), at + Prior.OFFSETS);
+            widths[g] = model.prior()[at + Prior.WIDTH] * target.size(z);
+            layout.offsets.begin(s.numbers, g, model.prior(), at + Prior.OFFSETS);
+            layout.mixing.begin(s.numbers, g, widths[g]);
         }
         layout.spread.begin(s.numbers, widths);
         layout.smoothing.begin(s.numbers, z);
+        layout.intermittent.begin(s.numbers, z);
+        layout.normaliser.begin(s.numbers, z, target.firstScale(z));
     }
 }

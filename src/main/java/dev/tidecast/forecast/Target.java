@@ -7,11 +7,16 @@ final class Target {
     /** Beyond this no value is taken, so that sums, squares of widths and floats stay finite. */
     static final double LARGEST = 1e30;
 
-    private static final double LEAST_POSITIVE = 1e-9;
+    static final double LEAST_POSITIVE = 1e-9;
     private static final double LEAST_LOG_WIDTH = 1e-4;
     private static final double LEAST_COUNT_WIDTH = .05;
     private static final double LEAST_SHARE = 1e-4;
     private static final double LEAST_WIDTH = 1e-9;
+    private static final double WIDEST = 5;
+    private static final double WIDTH_SHIFT = 2;
+    private static final double FIRST_SHARE = .5;
+    private static final double FIRST_LOG_SCALE = .3;
+    private static final double FIRST_MOVE = .02;
 
     private final TargetKind kind;
     private final double low;
@@ -37,6 +42,32 @@ final class Target {
     /** Back from what is worked with, into the domain; rounded to float, as it is kept. */
     double outer(double z) {
         return (float) clamp(kind.logarithmic() ? Exponential.exp(z) : z);
+    }
+
+    boolean multiplies() {
+        return kind.multiplies();
+    }
+
+    boolean logarithmic() {
+        return kind.logarithmic();
+    }
+
+    /** How wide a series moves for its size, free of units; 0 where that means nothing. */
+    double width(double level, double scale) {
+        return switch (kind) {
+            case COUNT, NONNEG -> level == 0 ? 0 : Math.min(WIDEST, scale / Math.abs(level));
+            case POSITIVE, PRICE -> Math.max(-WIDEST, StrictMath.log(scale) + WIDTH_SHIFT);
+            case REAL -> 0;
+        };
+    }
+
+    /** The scale a first value gives to a series. */
+    double firstScale(double z) {
+        return switch (kind) {
+            case COUNT, NONNEG, REAL -> FIRST_SHARE * Math.abs(z);
+            case POSITIVE -> FIRST_LOG_SCALE;
+            case PRICE -> FIRST_MOVE;
+        };
     }
 
     /** The size a first value gives to the prior widths. */

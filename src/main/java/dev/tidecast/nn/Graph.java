@@ -152,6 +152,15 @@ public final class Graph {
         return add(new Spread(levels, here(x), plan.scratch(x.size()), vector(x.size())));
     }
 
+    /** The same with the middle levels moved by {@code centre}, one number per group. */
+    public Slot spread(int levels, Slot x, Slot centre) {
+        if (x.size() != levels * centre.size()) {
+            throw new IllegalArgumentException(
+                    x.size() + " outputs are not " + centre.size() + " groups of " + levels + " levels");
+        }
+        return add(new Centre(levels, spread(levels, x), here(centre), vector(x.size())));
+    }
+
     /** From now on {@code name} is this value, so that later steps can read it as their past. */
     public void let(Slot name, Slot value) {
         match(name, value);

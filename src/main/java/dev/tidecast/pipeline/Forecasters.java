@@ -22,9 +22,10 @@ public final class Forecasters {
                 pipeline.target().kind(),
                 pipeline.target().min(),
                 pipeline.target().max(),
-                pipeline.season(),
+                new int[] {pipeline.season()},
                 pipeline.late().grace().toMillis(),
                 pipeline.missing(),
-                pipeline.emit());
+                pipeline.emit(),
+                null);
     }
 }

@@ -40,6 +40,14 @@ public final class Ring {
         flags[slot >> 3] = (byte) (filled ? flags[slot >> 3] | bit : flags[slot >> 3] & ~bit);
     }
 
+    /** Copies the values of the count steps up to `last`, oldest first. */
+    public void copy(float[] s, long last, int count, float[] to) {
+        int from = slot(last - count + 1);
+        int whole = Math.min(count, length - from);
+        System.arraycopy(s, at + from, to, 0, whole);
+        System.arraycopy(s, at, to, whole, count - whole);
+    }
+
     private int slot(long index) {
         return (int) Math.floorMod(index, (long) length);
     }

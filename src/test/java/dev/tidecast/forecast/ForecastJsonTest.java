@@ -132,14 +132,15 @@ class ForecastJsonTest {
                 Trigger.EVENT,
                 "P1D",
                 "experts",
-                new Mix(.1, .5, .4),
+                new Mix(List.of("persistence", "seasonal_naive", "smoothing", "network"), new double[] {.1, .5, .4, 0}),
                 new Source("t", 3, 120_934, NEW_YEAR),
                 new Quality(Quality.Readiness.READY, 412, .03),
                 true,
                 Shop.SHOWN,
                 new long[] {NEW_YEAR, NEW_YEAR + DAY},
                 new double[] {4.2, 9.4, 15.6, 0, .4, .6},
-                new double[] {9.6, .333333333});
+                new double[] {9.6, .333333333},
+                null);
         assertThat(Shop.json(forecast))
                 .isEqualTo("{\"key\":\"store=12/sku=\\\"A\\\"\",\"pipeline\":\"demand\","
                         + "\"issued_at\":\"2026-01-01T00:00:00.117Z\",\"origin\":\"2026-01-01T00:00:00Z\","

@@ -59,7 +59,7 @@ class ForecasterTest {
     void theSameInputGivesTheSameOutputAndIsNotChanged(TargetKind kind) {
         Forecaster forecaster = new Forecaster(Shop.days(kind, 9, 0, Emit.EVENT));
         Model model = forecaster.firstModel();
-        float[] weights = model.weights().clone();
+        float[] weights = model.prior().clone();
         KeyState state = lived(forecaster, 50);
         byte[] before = bytes(forecaster, state);
         long due = state.firstOpen() + 3;
@@ -73,7 +73,7 @@ class ForecasterTest {
         }
         assertThat(said).containsOnly(said.get(0));
         assertThat(bytes(forecaster, state)).isEqualTo(before);
-        assertThat(model.weights()).isEqualTo(weights);
+        assertThat(model.prior()).isEqualTo(weights);
     }
 
     /** The golden value holds on every machine and JDK; it changes only together with the arithmetic. */
@@ -101,8 +101,19 @@ class ForecasterTest {
         Settings plain = Shop.days(kind, 12, DAY, Emit.EVENT);
         double[] many = {.01, .02, .05, .1, .25, .4, .5, .6, .75, .9, .95, .98, .99};
         double min = kind == TargetKind.REAL ? -3 : 2;
-        Settings settings =
-                new Settings("p", plain.buckets(), 12, many, kind, min, 40, 7, DAY, kind.usualMissing(), Emit.EVENT);
+        Settings settings = new Settings(
+                "p",
+                plain.buckets(),
+                12,
+                many,
+                kind,
+                min,
+                40,
+                new int[] {7},
+                DAY,
+                kind.usualMissing(),
+                Emit.EVENT,
+                null);
         Shop shop = new Shop(settings);
         SplittableRandom random = new SplittableRandom(31);
         for (Observation o : Shop.stream(31, 1000, 4, 1)) {
@@ -165,9 +176,8 @@ class ForecasterTest {
         for (int day = 0; day < 9; day++) {
             shop.see("a", NEW_YEAR + day * DAY, 5);
             Mix mix = shop.last().mix();
-            assertThat(mix.persistence() + mix.seasonalNaive() + mix.smoothing())
-                    .isCloseTo(1, within(1e-6));
-            assertThat(mix.seasonalNaive() > 0).isEqualTo(day >= 6);
+            assertThat(DoubleStream.of(mix.weights()).sum()).isCloseTo(1, within(1e-6));
+            assertThat(mix.of("seasonal_naive") > 0).isEqualTo(day >= 6);
         }
     }
 
@@ -278,7 +288,7 @@ class ForecasterTest {
         KeyState state = lived(forecaster, 20);
         List<String> versions = new ArrayList<>();
         for (int day = 20; day < 30; day++) {
-            Model model = day < 23 ? first : new Model("v" + day / 5, first.weights());
+            Model model = day < 23 ? first : new Model("v" + day / 5, first.prior(), null);
             state = forecaster.arrive(state, at(NEW_YEAR + day * DAY, 5));
             long due = forecaster.settings().buckets().index(NEW_YEAR + (day + 1) * DAY);
             Closing closing = forecaster.close(model, "a", state, due, SOURCE);
@@ -313,10 +323,11 @@ class ForecasterTest {
                 TargetKind.COUNT,
                 0,
                 9,
-                7,
+                new int[] {7},
                 5,
                 Missing.MASK,
-                Emit.BUCKET);
+                Emit.BUCKET,
+                null);
         assertThat(new Forecaster(shown).fingerprint()).isEqualTo(fingerprint);
         assertThat(new Forecaster(Shop.days(TargetKind.NONNEG)).fingerprint()).isNotEqualTo(fingerprint);
         assertThat(new Forecaster(Shop.days(TargetKind.COUNT, 27, 0, Emit.EVENT)).fingerprint())

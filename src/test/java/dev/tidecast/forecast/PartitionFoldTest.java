@@ -391,10 +391,11 @@ class PartitionFoldTest {
                 was.kind(),
                 Double.NaN,
                 Double.NaN,
-                7,
+                new int[] {7},
                 0,
                 Missing.ZERO,
-                Emit.EVENT);
+                Emit.EVENT,
+                null);
         Shop changed = new Shop(now, shop.open, shop.series, shop.clock);
         changed.see("a", NEW_YEAR + 40 * DAY, 6).see("a", NEW_YEAR + 41 * DAY, 7);
         assertThat(changed.last().quality().observed()).isEqualTo(41);

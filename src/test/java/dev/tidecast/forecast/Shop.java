@@ -77,10 +77,11 @@ final class Shop implements PartitionFold.Outlet {
                 kind,
                 Double.NaN,
                 Double.NaN,
-                season,
+                new int[] {season},
                 graceMillis,
                 kind.usualMissing(),
-                emit);
+                emit,
+                null);
     }
 
     /** What a store holds for a key that it must hold. */

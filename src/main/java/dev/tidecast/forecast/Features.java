@@ -1,0 +1,149 @@
+package dev.tidecast.forecast;
+
+import dev.tidecast.kernel.Kernels;
+import java.util.Arrays;
+
+/**
+ * What the network reads after a step, the same in the live fold and in training. All of it is free of the target's unit:
+ *
+ * <pre>
+ *   lags       x = (z - level) / scale of the last values, newest first, within ± 8; 0 where there is none
+ *              (a price: its last moves over the scale)
+ *   long ago   where the longest season is longer than the lags: x of one season before, from a shortest season before
+ *              that moment until the horizon after it, oldest first
+ *   extras     [filled in][age][ln of each roughness][width of the series][smoothing at each representative step]
+ *              [the second seasonal expert there][8 + 8 residuals of smoothing][calendar]
+ * </pre>
+ */
+final class Features {
+    private static final float FAR = 8;
+    private static final float RESIDUAL_FAR = 4;
+
+    private final Kernels kernels = Kernels.chosen();
+    private final Layout layout;
+    private final Target target;
+    private final Calendar calendar;
+    private final boolean moves;
+    private final int lags;
+    private final int longest;
+    private final int after;
+    private final int extras;
+
+    Features(Settings settings, NetSpec spec, Layout layout, Target target) {
+        this.layout = layout;
+        this.target = target;
+        this.calendar = spec.calendar() ? new Calendar(settings) : Calendar.none();
+        this.moves = settings.kind() == TargetKind.PRICE;
+        this.lags = spec.lags();
+        int last = settings.seasons()[settings.seasons().length - 1];
+        this.longest = last > lags ? last : 0;
+        this.after = longest == 0 ? 0 : Math.min(settings.horizon(), last);
+        int groups = layout.horizons.groups();
+        this.extras = 3
+                + layout.normaliser.roughs()
+                + groups * (settings.season() > 1 ? 2 : 1)
+                + Layout.RESIDUAL_GROUPS * Layout.RESIDUALS
+                + calendar.size();
+    }
+
+    /** How many past values are read: the ring must hold them. */
+    static int reach(Settings settings, NetSpec spec, int window) {
+        int last = settings.seasons()[settings.seasons().length - 1];
+        return window + (last > spec.lags() ? last + settings.season() : spec.lags());
+    }
+
+    int size() {
+        return lags + longAgo() + extras;
+    }
+
+    int extras() {
+        return extras;
+    }
+
+    private int longAgo() {
+        return longest == 0 ? 0 : layout.season + after;
+    }
+
+    /** Past values in the target's own units: index of a step to its value. */
+    interface Past {
+        /** Copies count values, the last of them that of step `last`. */
+        void copy(long last, int count, float[] to);
+    }
+
+    /** A series as it stood after a step: what lags are measured in. */
+    record Stand(long last, int steps, double level, double scale) {}
+
+    /** Writes lags and what was long ago; extras follow by themselves. */
+    void lags(Past past, Stand stand, float[] x, int at) {
+        float[] values = Kernels.floats(lags + 1 + longAgo());
+        int known = Math.max(0, Math.min(stand.steps, lags + (moves ? 1 : 0)));
+        past.copy(stand.last, known, values);
+        work(values, known);
+        Arrays.fill(x, at, at + lags + longAgo(), 0);
+        if (moves) {
+            for (int k = 0; k < known - 1; k++) {
+                x[at + k] = bounded(values[known - 1 - k] - values[known - 2 - k], 0, stand.scale, FAR);
+            }
+            return;
+        }
+        for (int k = 0; k < known; k++) {
+            x[at + k] = bounded(values[known - 1 - k], stand.level, stand.scale, FAR);
+        }
+        if (longest > 0 && stand.steps >= longest + layout.season) {
+            past.copy(stand.last - longest + after, longAgo(), values);
+            work(values, longAgo());
+            for (int k = 0; k < longAgo(); k++) {
+                x[at + lags + k] = bounded(values[k], stand.level, stand.scale, FAR);
+            }
+        }
+    }
+
+    private void work(float[] values, int count) {
+        if (target.logarithmic()) {
+            for (int i = 0; i < count; i++) {
+                values[i] = (float) Math.max(Target.LEAST_POSITIVE, values[i]);
+            }
+            kernels.log(values, values, count);
+        }
+    }
+
+    /** Writes everything of a state, its lags as they were so many steps back: a windowed network reads several. */
+    void write(SeriesState s, Outlook.Sight sight, int back, float[] x) {
+        long last = s.next - 1 - back;
+        Past past = (to, count, values) -> layout.ring.copy(s.numbers, to, count, values);
+        double level = layout.normaliser.level(s.numbers);
+        double scale = layout.normaliser.scale(s.numbers);
+        lags(past, new Stand(last, s.closed - back, level, scale), x, 0);
+        extras(s, sight, x, lags + longAgo());
+    }
+
+    /** Writes what a state holds beside its values. */
+    void extras(SeriesState s, Outlook.Sight sight, float[] x, int at) {
+        double level = layout.normaliser.level(s.numbers);
+        double scale = layout.normaliser.scale(s.numbers);
+        int next = at;
+        x[next++] = layout.ring.filled(s.flags, s.next - 1) ? 1 : 0;
+        x[next++] = Math.min(1, s.closed / 64f);
+        for (int k = 0; k < layout.normaliser.roughs(); k++) {
+            x[next++] = (float) StrictMath.log(layout.normaliser.rough(s.numbers, k) + .01);
+        }
+        x[next++] = (float) target.width(level, scale);
+        for (int g = 0; g < layout.horizons.groups(); g++) {
+            int h = layout.horizons.representative(g);
+            x[next++] = bounded(sight.smoothing(h), level, scale, FAR);
+            if (layout.season > 1) {
+                double z = sight.seasonalLevel(h);
+                x[next++] = Double.isNaN(z) ? 0 : bounded(z, level, scale, FAR);
+            }
+        }
+        for (int k = 0; k < Layout.RESIDUAL_GROUPS * Layout.RESIDUALS; k++) {
+            x[next++] = bounded(s.numbers[layout.residuals + k], 0, scale, RESIDUAL_FAR);
+        }
+        calendar.write(s.next, x, next);
+    }
+
+    private static float bounded(double z, double level, double scale, float far) {
+        double x = (z - level) / scale;
+        return (float) Math.max(-far, Math.min(far, x));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.tidecast.forecast;
+
+import dev.tidecast.nn.Cell;
+import dev.tidecast.nn.Graph;
+import dev.tidecast.nn.Initialiser;
+import dev.tidecast.nn.Network;
+import dev.tidecast.nn.Param;
+import dev.tidecast.nn.Slot;
+import dev.tidecast.series.Grid;
+
+/**
+ * The network of a forecaster: a linear road from all features to the medians, and a cell that learns what the road misses
+ * and how wide the quantiles lie.
+ *
+ * <pre>
+ *   u = tanh(P x + p)          v = cell(u)
+ *   m = A x + b                                              the highway, one median per step ahead
+ *   o = O v + c,  O = 0 at the start                         steps × 9
+ *   q(h, middle) = m(h) + o(h, middle)                       q(h, i ± 1) = q(h, i) ± softplus(o(h, i ± 1))
+ * </pre>
+ *
+ * Outputs are normalised: z = level + scale × q. They lie step by step, [(h - 1) × 9 + i], and never cross.
+ */
+public final class ForecastNet {
+    private static final String ROAD = "road";
+    /** softplus of this is .33: nine levels then span about the middle of a standardised error. */
+    private static final float FIRST_STEP = -.93f;
+
+    private final Network network;
+    private final int horizon;
+    private final int window;
+
+    ForecastNet(NetSpec spec, int inputs, int horizon) {
+        this.horizon = horizon;
+        this.network = Network.of(inputs, wiring(spec, horizon));
+        this.window = network.recurrent() ? 1 : spec.window();
+    }
+
+    private static Cell wiring(NetSpec spec, int horizon) {
+        return (g, x) -> {
+            Slot v = g.in("cell", () -> spec.cell().wire(g, g.tanh(g.affine("project", spec.project(), x))));
+            return head(g, x, v, horizon);
+        };
+    }
+
+    private static Slot head(Graph g, Slot x, Slot v, int horizon) {
+        Slot road = g.affine(ROAD, horizon, x);
+        Slot offsets = g.affine("offsets", horizon * Grid.SIZE, v);
+        g.start("offsets.w0", Initialiser.constant(0f));
+        g.start("offsets.bias", (w, param, draws) -> {
+            for (int i = 0; i < param.size(); i++) {
+                w[param.offset() + i] = i % Grid.SIZE == Grid.MEDIAN ? 0 : FIRST_STEP;
+            }
+        });
+        return g.spread(Grid.SIZE, offsets, road);
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    public int inputs() {
+        return network.inputs();
+    }
+
+    public int horizon() {
+        return horizon;
+    }
+
+    /** How many steps it is shown at once: 1 if it recurs. */
+    public int window() {
+        return window;
+    }
+
+    /** The highway inside the flat weights: inputs × steps, input-major. */
+    public Param road() {
+        return param(ROAD + ".w0");
+    }
+
+    /** Its bias, one per step. */
+    public Param roadBias() {
+        return param(ROAD + ".bias");
+    }
+
+    /** Writes a linear map into the highway: inputs + 1 rows of one number per step, the last row the bias. */
+    public void startRoad(float[] w, float[] map) {
+        Param road = road();
+        System.arraycopy(map, 0, w, road.offset(), road.size());
+        System.arraycopy(map, road.size(), w, roadBias().offset(), horizon);
+    }
+
+    private Param param(String name) {
+        return network.params().stream()
+                .filter(p -> p.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the network has no " + name));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.tidecast.forecast;
+
+import dev.tidecast.nn.Cell;
+
+/**
+ * Which network a forecaster runs.
+ *
+ * @param cell the equations between the features and the head
+ * @param text the cell and its widths in words: what fingerprints are made of
+ * @param lags how many of the last values it reads
+ * @param project width of the layer between features and cell
+ * @param window how many steps a network that does not recur is shown
+ * @param calendar whether it reads where in its seasons and in the year a step lies
+ */
+public record NetSpec(Cell cell, String text, int lags, int project, int window, boolean calendar) {
+    /** How many lags a network may read. */
+    public static final int MOST_LAGS = 1024;
+
+    public NetSpec {
+        if (lags < 1 || lags > MOST_LAGS) {
+            throw new IllegalArgumentException("lags are 1 to " + MOST_LAGS + ", not " + lags);
+        }
+    }
+
+    /** Everything that shapes a key state, as text. */
+    String shape() {
+        return text + " " + lags + " " + project + " " + window + " " + calendar;
+    }
+}

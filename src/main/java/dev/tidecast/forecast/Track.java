@@ -1,0 +1,86 @@
+package dev.tidecast.forecast;
+
+import java.util.Arrays;
+
+/**
+ * One key's history as the network sees it: what the fold, without a network, held after each closed step. Made by
+ * {@link Forecaster#track}, read by the trainer. {@link #features} is the function of the live step.
+ */
+public final class Track {
+    private static final int FIRST_ROOM = 256;
+
+    private final String key;
+    private final long first;
+    private final Features features;
+    private final Target target;
+    private float[] values = new float[FIRST_ROOM];
+    private float[] inner = new float[FIRST_ROOM];
+    private boolean[] observed = new boolean[FIRST_ROOM];
+    private double[] levels = new double[FIRST_ROOM];
+    private double[] scales = new double[FIRST_ROOM];
+    private float[][] extras = new float[FIRST_ROOM][];
+    private int steps;
+
+    Track(String key, long first, Features features, Target target) {
+        this.key = key;
+        this.first = first;
+        this.features = features;
+        this.target = target;
+    }
+
+    void add(Layout layout, SeriesState s, Outlook.Sight sight) {
+        if (steps == values.length) {
+            int room = 2 * steps;
+            values = Arrays.copyOf(values, room);
+            inner = Arrays.copyOf(inner, room);
+            observed = Arrays.copyOf(observed, room);
+            levels = Arrays.copyOf(levels, room);
+            scales = Arrays.copyOf(scales, room);
+            extras = Arrays.copyOf(extras, room);
+        }
+        values[steps] = layout.ring.value(s.numbers, s.next - 1);
+        inner[steps] = (float) target.inner(values[steps]);
+        observed[steps] = !layout.ring.filled(s.flags, s.next - 1);
+        levels[steps] = layout.normaliser.level(s.numbers);
+        scales[steps] = layout.normaliser.scale(s.numbers);
+        extras[steps] = new float[features.extras()];
+        features.extras(s, sight, extras[steps], 0);
+        steps++;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public int steps() {
+        return steps;
+    }
+
+    /** Writes what the network reads after step t has closed (from 0). */
+    public void features(int t, float[] x, int at) {
+        features(t, 0, x, at);
+    }
+
+    /** The same as seen `back` steps before the end of a window that ends at t. */
+    public void features(int t, int back, float[] x, int at) {
+        Features.Past past = (last, count, to) -> System.arraycopy(values, (int) last - count + 1, to, 0, count);
+        features.lags(past, new Features.Stand(t - back, t - back + 1, levels[t], scales[t]), x, at);
+        System.arraycopy(extras[t], 0, x, at + features.size() - features.extras(), features.extras());
+    }
+
+    /** Whether step t has a value of its own: only then may it be learnt from. */
+    public boolean observed(int t) {
+        return observed[t];
+    }
+
+    /** Step t + h (h from 1) as the network should say it at t; NaN beyond the end or where nothing was observed. */
+    public float target(int t, int h) {
+        int to = t + h;
+        return to < steps && observed[to] ? (float) ((inner[to] - levels[t]) / scales[t]) : Float.NaN;
+    }
+
+    /** The bucket index of step t. */
+    public long index(int t) {
+        return first + t;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.tidecast.series;
+
+/**
+ * How far each expert is trusted, per horizon group: by the mean absolute error of its matured forecasts, raised to a power.
+ *
+ * <pre>
+ *   E[k] += max(rate, 1 / (n + worth)) (min(|e[k]|, 8 m) - E[k])      n errors of the group seen before
+ *   weight[k] = prior[k] (m / E[k])^4, over their sum                  m = the least E
+ * </pre>
+ *
+ * E begins at the same width for every expert, so the prior weights hold at first. An expert that has no forecast has no weight, and its E
+ * stands still.
+ *
+ * <p>Layout, floats: [E of expert 0 .. of the last, group 0][... group 1] ...
+ */
+public final class Mixing {
+    private static final double RATE = .02;
+    private static final int PRIOR_WORTH = 12;
+    private static final double CLIP = 8;
+
+    private final int at;
+    private final int experts;
+    private final Horizons horizons;
+
+    /** Numbers from place `at`. */
+    public Mixing(int at, int experts, Horizons horizons) {
+        this.at = at;
+        this.experts = experts;
+        this.horizons = horizons;
+    }
+
+    public static int size(int experts, Horizons horizons) {
+        return experts * horizons.groups();
+    }
+
+    /** Starts a group from one width. */
+    public void begin(float[] s, int group, double width) {
+        for (int k = 0; k < experts; k++) {
+            s[at + group * experts + k] = (float) width;
+        }
+    }
+
+    /** Takes in the errors of one group, NaN for an expert that had no forecast. */
+    public void learn(float[] s, int group, double[] errors, long n) {
+        int from = at + group * experts;
+        double most = CLIP * least(s, from, errors);
+        double pace = Math.max(RATE, 1.0 / (n + PRIOR_WORTH));
+        for (int k = 0; k < experts; k++) {
+            double size = Math.abs(errors[k]);
+            if (!Double.isNaN(size)) {
+                s[from + k] += (float) (pace * (Math.min(size, most) - s[from + k]));
+            }
+        }
+    }
+
+    /**
+     * The weights of step h, summing to one.
+     *
+     * @param prior one weight per expert for each group, from place 0
+     * @param values the experts' forecasts: NaN where there is none
+     */
+    public void weights(float[] s, int h, double[] prior, double[] values, double[] weights) {
+        int group = horizons.group(h);
+        double share = group == 0 ? 1 : horizons.share(h);
+        java.util.Arrays.fill(weights, 0, experts, 0);
+        add(s, group, share, prior, values, weights);
+        if (share < 1) {
+            add(s, group - 1, 1 - share, prior, values, weights);
+        }
+    }
+
+    private void add(float[] s, int group, double share, double[] prior, double[] values, double[] weights) {
+        int from = at + group * experts;
+        double least = least(s, from, values);
+        double sum = 0;
+        for (int k = 0; k < experts; k++) {
+            sum += weight(s[from + k], least, prior[group * experts + k], values[k]);
+        }
+        for (int k = 0; k < experts; k++) {
+            weights[k] += share * weight(s[from + k], least, prior[group * experts + k], values[k]) / sum;
+        }
+    }
+
+    private static double weight(double error, double least, double prior, double value) {
+        if (Double.isNaN(value)) {
+            return 0;
+        }
+        double ratio = error > 0 ? least / error : 1;
+        return prior * (ratio * ratio) * (ratio * ratio);
+    }
+
+    private double least(float[] s, int from, double[] values) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < experts; k++) {
+            least = Double.isNaN(values[k]) ? least : Math.min(least, s[from + k]);
+        }
+        return Math.max(least, Float.MIN_NORMAL);
+    }
+}

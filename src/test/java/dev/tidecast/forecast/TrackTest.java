@@ -1,0 +1,108 @@
+package dev.tidecast.forecast;
+
+import static dev.tidecast.forecast.Shop.DAY;
+import static dev.tidecast.forecast.Shop.NEW_YEAR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tidecast.series.Observation;
+import dev.tidecast.series.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrackTest {
+    private static final int LAGS = 20;
+
+    private static List<Observation> days(long seed, int count, double size) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Observation> days = new ArrayList<>();
+        for (int day = 0; day < count; day++) {
+            if (day > 2 && random.nextInt(9) == 0) {
+                continue;
+            }
+            double value = size * Math.rint(30 + 9 * (day % 7) + random.nextInt(10));
+            days.add(new Observation(
+                    "a", NEW_YEAR + day * DAY, value, NEW_YEAR + day * DAY, new Source("t", 0, day, 0)));
+        }
+        return days;
+    }
+
+    private static Forecaster forecaster(TargetKind kind) {
+        return new Forecaster(Nets.with(Shop.days(kind, 14, 0, Emit.BUCKET), Nets.of("lstm", LAGS)));
+    }
+
+    private static float[] features(Track track, int t, Forecaster forecaster) {
+        float[] x = new float[Objects.requireNonNull(forecaster.net()).inputs()];
+        track.features(t, x, 0);
+        return x;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTrainerReadsWhatTheLiveStepReads(TargetKind kind) {
+        Forecaster forecaster = forecaster(kind);
+        List<Observation> history = days(3, 120, 1);
+        Track track = forecaster.track("a", history);
+        KeyState state = forecaster.birth(history.get(0));
+        for (Observation o : history) {
+            state = forecaster.arrive(state, o);
+            long due = state.firstOpen() + 1;
+            for (; due <= forecaster.settings().buckets().index(o.time()) + 1; due++) {
+                state = forecaster
+                        .close(forecaster.firstModel(), "a", state, due, o.source())
+                        .state();
+                int t = (int) (due - 1 - track.index(0));
+                assertThat(features(track, t, forecaster))
+                        .as("step %d", t)
+                        .isEqualTo(forecaster.features(Objects.requireNonNull(state.series)));
+            }
+        }
+        assertThat(state.firstOpen()).isEqualTo(track.index(0) + track.steps());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COUNT", "NONNEG", "REAL"})
+    void aSeriesAThousandTimesLargerLooksTheSame(TargetKind kind) {
+        Forecaster forecaster = forecaster(kind);
+        Track small = forecaster.track("a", days(5, 90, 1));
+        Track large = forecaster.track("a", days(5, 90, 1024));
+        for (int t = 0; t < small.steps(); t++) {
+            assertThat(features(large, t, forecaster)).containsExactly(features(small, t, forecaster), within(2e-4f));
+        }
+    }
+
+    @Test
+    void aTargetIsTheValueAheadInUnitsOfTheOrigin() {
+        Forecaster forecaster = forecaster(TargetKind.NONNEG);
+        Track track = forecaster.track("a", days(7, 60, 1));
+        int t = 40;
+        float[] now = features(track, t, forecaster);
+        float[] then = features(track, t + 3, forecaster);
+        assertThat(track.target(59, 1)).isNaN();
+        assertThat(now).hasSameSizeAs(then);
+        assertThat(features(track, t + 1, forecaster)[1]).isFinite();
+        assertThat(track.index(t)).isEqualTo(track.index(0) + t);
+    }
+
+    @Test
+    void whatComesLaterChangesNoFeature() {
+        Forecaster forecaster = forecaster(TargetKind.COUNT);
+        List<Observation> history = days(9, 100, 1);
+        List<Observation> changed = new ArrayList<>(history.subList(0, 50));
+        history.subList(50, history.size())
+                .forEach(o ->
+                        changed.add(new Observation("a", o.time(), o.value() * 3 + 1, o.sourceTime(), o.source())));
+        Track track = forecaster.track("a", history);
+        Track other = forecaster.track("a", changed);
+        int until = (int) (history.get(49).time() / DAY - NEW_YEAR / DAY);
+        for (int t = 0; t <= until; t++) {
+            assertThat(features(other, t, forecaster)).isEqualTo(features(track, t, forecaster));
+        }
+        assertThat(features(other, until + 20, forecaster)).isNotEqualTo(features(track, until + 20, forecaster));
+    }
+}
