@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Numbers that are none become null. Instants are ISO 8601 in UTC, with milliseconds where there are any.
  */
-final class JsonBytes {
+public final class JsonBytes {
     private static final int DIGITS = 6;
     private static final double[] TEN = new double[23];
     private static final long DAY_MILLIS = 86_400_000L;
@@ -36,17 +36,17 @@ final class JsonBytes {
     private final long[] knownMillis = new long[KNOWN];
     private final byte[] @Nullable [] knownText = new byte[KNOWN][];
 
-    JsonBytes clear() {
+    public JsonBytes clear() {
         size = 0;
         return this;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
     }
 
     /** Plain ASCII as it is: punctuation and names that need no escape. */
-    JsonBytes raw(String ascii) {
+    public JsonBytes raw(String ascii) {
         int length = ascii.length();
         room(length);
         for (int i = 0; i < length; i++) {
@@ -56,7 +56,7 @@ final class JsonBytes {
         return this;
     }
 
-    JsonBytes raw(byte[] ascii) {
+    public JsonBytes raw(byte[] ascii) {
         room(ascii.length);
         System.arraycopy(ascii, 0, bytes, size, ascii.length);
         size += ascii.length;
@@ -64,7 +64,7 @@ final class JsonBytes {
     }
 
     /** A quoted string in UTF-8; what is no text (a lone surrogate) becomes U+FFFD. */
-    JsonBytes text(String text) {
+    public JsonBytes text(String text) {
         room(6 * text.length() + 2);
         bytes[size++] = '"';
         for (int i = 0; i < text.length(); i++) {
@@ -83,7 +83,7 @@ final class JsonBytes {
         return this;
     }
 
-    JsonBytes number(long value) {
+    public JsonBytes number(long value) {
         room(20);
         if (value < 0) {
             if (value == Long.MIN_VALUE) {
@@ -95,7 +95,7 @@ final class JsonBytes {
         return this;
     }
 
-    JsonBytes number(double value) {
+    public JsonBytes number(double value) {
         double size = Math.abs(value);
         if (!(size <= Double.MAX_VALUE)) {
             return raw("null");
@@ -128,11 +128,15 @@ final class JsonBytes {
         return this;
     }
 
-    JsonBytes instant(long epochMillis) {
+    public JsonBytes instant(long epochMillis) {
+        return raw("\"").moment(epochMillis).raw("\"");
+    }
+
+    /** An instant without quotes. */
+    public JsonBytes moment(long epochMillis) {
         long day = Math.floorDiv(epochMillis, DAY_MILLIS);
         int inDay = (int) Math.floorMod(epochMillis, DAY_MILLIS);
         room(40);
-        bytes[size++] = '"';
         date(day);
         bytes[size++] = 'T';
         two(inDay / 3_600_000, ':');
@@ -142,7 +146,6 @@ final class JsonBytes {
             bytes[size++] = (byte) ('0' + inDay % 1000 / 100);
             two(inDay % 100, 'Z');
         }
-        bytes[size++] = '"';
         return this;
     }
 

@@ -51,6 +51,12 @@ public record Settings(
         return seasons[0];
     }
 
+    /** The same with another rule of when a key answers. */
+    public Settings withEmit(Emit other) {
+        return new Settings(
+                pipeline, buckets, horizon, quantiles, kind, min, max, seasons, graceMillis, missing, other, net);
+    }
+
     private static void require(boolean holds, String what) {
         if (!holds) {
             throw new IllegalArgumentException(what);

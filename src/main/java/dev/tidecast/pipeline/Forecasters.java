@@ -1,5 +1,6 @@
 package dev.tidecast.pipeline;
 
+import dev.tidecast.forecast.Emit;
 import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.Settings;
 
@@ -10,6 +11,11 @@ public final class Forecasters {
     /** The forecaster of a pipeline: as of now its experts, whatever {@code model} and {@code learn} ask for. */
     public static Forecaster of(Pipeline pipeline) {
         return new Forecaster(settings(pipeline));
+    }
+
+    /** The same forecaster, silent between closes: for whoever scores forecasts, which are those issued at a close. */
+    public static Forecaster forCloses(Pipeline pipeline) {
+        return new Forecaster(settings(pipeline).withEmit(Emit.BUCKET));
     }
 
     /** What a forecaster needs to know of a pipeline. */

@@ -1,0 +1,159 @@
+package dev.tidecast.backtest;
+
+import dev.tidecast.forecast.Emit;
+import dev.tidecast.forecast.Forecast;
+import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.Missing;
+import dev.tidecast.forecast.Model;
+import dev.tidecast.forecast.PartitionFold;
+import dev.tidecast.forecast.Score;
+import dev.tidecast.forecast.Settings;
+import dev.tidecast.forecast.TreeStore;
+import dev.tidecast.series.Observation;
+import dev.tidecast.series.Source;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A data file through the fold the stream runs, as if it were one partition: prequential, so every forecast is issued
+ * before anything it speaks of is seen, and judged only when that has become known. Nothing is invented at the end: the
+ * buckets that are open when the file ends stay open, and what was forecast for them is never scored.
+ *
+ * <pre>
+ *   for each row    fold.observe(row)  ->  a bucket closes  ->  forecasts waiting for it are judged
+ *                                                           ->  one forecast is issued, and waits
+ * </pre>
+ *
+ * Forecasts between closes are not made: they are never scored.
+ */
+public final class Rerun implements PartitionFold.Outlet {
+    private static final String FILE = "file";
+
+    private final Forecaster forecaster;
+    private final Settings settings;
+    private final PartitionFold fold;
+    private final Judge judge;
+    private final Rivals rivals;
+    private final boolean buckets;
+    private final Map<String, Course> courses = new LinkedHashMap<>();
+    private long sourceTime = Long.MIN_VALUE;
+    private long rows;
+    private long late;
+    private long issued;
+    private boolean refused;
+    private double value;
+
+    public Rerun(Forecaster forecaster, Model model, Judge judge) {
+        this.forecaster = forecaster;
+        this.settings = forecaster.settings();
+        this.judge = judge;
+        this.rivals = new Rivals(settings);
+        this.buckets = !settings.buckets().isNone();
+        if (settings.emit() != Emit.BUCKET) {
+            throw new IllegalArgumentException("a rerun wants a forecaster that answers at closes only");
+        }
+        this.fold = new PartitionFold(forecaster, model, new TreeStore(), new TreeStore(), new TreeStore(), this);
+    }
+
+    /** Folds all rows in. */
+    public void run(Rows in) {
+        while (in.next()) {
+            row(in);
+        }
+    }
+
+    /** Folds the row in that is now in front. */
+    public void row(Rows in) {
+        if (!forecaster.accepts(in.value())) {
+            throw new DataException(in.place() + ": value " + in.value() + " is outside what a target of kind "
+                    + settings.kind() + " can be");
+        }
+        sourceTime = Math.max(sourceTime, in.time());
+        Source source = new Source(FILE, 0, rows++, sourceTime);
+        observe(new Observation(in.key(), in.time(), in.value(), sourceTime, source));
+    }
+
+    private void observe(Observation o) {
+        Course course = courses.get(o.key());
+        boolean first = course == null;
+        if (course == null) {
+            course = new Course(
+                    o.key(),
+                    rivals.season(),
+                    settings.horizon(),
+                    buckets ? settings.buckets().aggregate() : null,
+                    settings.missing() == Missing.ZERO);
+            courses.put(o.key(), course);
+        }
+        refused = false;
+        value = o.value();
+        // The first observation of a key is never late, and its bucket may close within the same call; those of a known
+        // key enter a bucket that is open afterwards.
+        if (first && buckets) {
+            course.take(settings.buckets().index(o.time()), o);
+        }
+        fold.observe(o);
+        if (refused) {
+            late++;
+        } else if (!first && buckets) {
+            course.take(settings.buckets().index(o.time()), o);
+        }
+    }
+
+    @Override
+    public void forecast(Forecast forecast) {
+        if (forecast.partial()) {
+            return;
+        }
+        Course course = courses.get(forecast.key());
+        if (course == null) {
+            throw new IllegalStateException("a forecast of a key that was never observed: " + forecast.key());
+        }
+        if (buckets) {
+            course.closeUntil(settings.buckets().index(forecast.origin()), judge);
+        } else {
+            course.step(value, judge);
+        }
+        Issue issue = rivals.issue(course, forecast);
+        course.await(issue);
+        issued++;
+        judge.issued(issue);
+    }
+
+    @Override
+    public void score(Score score) {}
+
+    @Override
+    public void late(Observation observation, long closedUntil) {
+        refused = true;
+    }
+
+    @Override
+    public void corrupt(String key, String why) {
+        throw new IllegalStateException("the state of " + key + " is corrupt: " + why);
+    }
+
+    /** Names of the rivals in the order of {@link Issue#rivals}. */
+    public Rivals rivals() {
+        return rivals;
+    }
+
+    /** The series met, in the order they first came by. */
+    public Map<String, Course> courses() {
+        return courses;
+    }
+
+    public long rows() {
+        return rows;
+    }
+
+    /** Observations that came after their bucket had closed for their key. */
+    public long late() {
+        return late;
+    }
+
+    /** Forecasts issued. */
+    public long issued() {
+        return issued;
+    }
+}

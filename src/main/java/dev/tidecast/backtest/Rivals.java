@@ -1,0 +1,124 @@
+package dev.tidecast.backtest;
+
+import dev.tidecast.forecast.Forecast;
+import dev.tidecast.forecast.Settings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a forecast is held against: the experts it was mixed from, by the names they have in the mix, and two baselines
+ * that are worked out here from the actuals where no expert of that name is there:
+ *
+ * <pre>
+ *   persistence       the last observed value
+ *   seasonal_naive    the last value of the same phase of the first season
+ * </pre>
+ *
+ * Judged are quantiles as they are shown: whole numbers where the target counts things.
+ */
+public final class Rivals {
+    public static final String PERSISTENCE = "persistence";
+    public static final String SEASONAL_NAIVE = "seasonal_naive";
+    private static final double TIE = 1e-9;
+
+    private final Settings settings;
+    private final int season;
+    private final int median;
+    private List<String> names = List.of();
+    private int experts;
+    private boolean known;
+
+    Rivals(Settings settings) {
+        this.settings = settings;
+        this.season = settings.season();
+        double[] levels = settings.quantiles();
+        int found = -1;
+        for (int i = 0; i < levels.length; i++) {
+            found = Math.abs(levels[i] - .5) < TIE ? i : found;
+        }
+        this.median = found;
+    }
+
+    /** Steps of the season that scaled errors and the seasonal naive use: the first; 1 where there is none. */
+    public int season() {
+        return season;
+    }
+
+    /** The names, in the order of {@link Issue#rivals}; settled when the first forecast has been issued. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** The rival skill is told against: the seasonal naive where there is a season, else persistence. */
+    public String reference() {
+        return season > 1 ? SEASONAL_NAIVE : PERSISTENCE;
+    }
+
+    Issue issue(Course course, Forecast forecast) {
+        if (!known) {
+            settle(forecast);
+        }
+        return new Issue(
+                course,
+                forecast,
+                course.next(),
+                point(forecast),
+                numbers(course, forecast),
+                course.scale(),
+                course.squaredScale());
+    }
+
+    /** An expert that never has a word of its own is none to be judged: the network where there is no network. */
+    private void settle(Forecast forecast) {
+        known = true;
+        List<String> all = new ArrayList<>(
+                forecast.experts() == null ? List.of() : forecast.mix().names());
+        experts = all.size();
+        for (String own : season > 1 ? List.of(PERSISTENCE, SEASONAL_NAIVE) : List.of(PERSISTENCE)) {
+            if (!all.contains(own)) {
+                all.add(own);
+            }
+        }
+        names = List.copyOf(all);
+    }
+
+    private double[] point(Forecast forecast) {
+        if (median < 0) {
+            return forecast.means();
+        }
+        double[] point = new double[forecast.horizon()];
+        for (int h = 1; h <= point.length; h++) {
+            point[h - 1] = shown(forecast, h, median);
+        }
+        return point;
+    }
+
+    /** A quantile as it is written. */
+    static double shown(Forecast forecast, int h, int level) {
+        double q = forecast.quantile(h, level);
+        return forecast.whole() ? Math.rint(q) : q;
+    }
+
+    private double[] numbers(Course course, Forecast forecast) {
+        double[] said = forecast.experts();
+        if (said != null && experts == names.size()) {
+            return said;
+        }
+        int horizon = forecast.horizon();
+        double[] all = new double[names.size() * horizon];
+        if (said != null) {
+            System.arraycopy(said, 0, all, 0, experts * horizon);
+        }
+        for (int own = experts; own < names.size(); own++) {
+            if (names.get(own).equals(PERSISTENCE)) {
+                Arrays.fill(all, own * horizon, (own + 1) * horizon, course.last());
+            } else {
+                for (int h = 1; h <= horizon; h++) {
+                    all[own * horizon + h - 1] = course.seasonal(h);
+                }
+            }
+        }
+        return all;
+    }
+}

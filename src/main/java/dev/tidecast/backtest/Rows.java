@@ -1,0 +1,20 @@
+package dev.tidecast.backtest;
+
+/** Observations in event order, one after the other; the accessors tell of the row that {@link #next} moved to. */
+public interface Rows {
+    /** Moves to the next row; false at the end. */
+    boolean next();
+
+    String key();
+
+    /** Event time, epoch ms. */
+    long time();
+
+    double value();
+
+    /** Which share of the rows has been read, 0 to 1; for progress alone. */
+    double done();
+
+    /** Where the row stands, to go before what is wrong with it: "sales.csv, line 7". */
+    String place();
+}

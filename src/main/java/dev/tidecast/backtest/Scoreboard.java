@@ -1,0 +1,245 @@
+package dev.tidecast.backtest;
+
+import dev.tidecast.series.Horizons;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All scores of a rerun: by step ahead, summed up into the groups {1}, {2..H/2}, {H/2+1..H} with every step in them; by
+ * key; by day of the target. Contender 0 is ours, the others are the rivals in their order.
+ */
+public final class Scoreboard implements Judge {
+    public static final String OURS = "tidecast";
+    private static final long DAY = 86_400_000L;
+
+    private final double[] levels;
+    private final long firstOrigin;
+    private @Nullable Rivals rivals;
+    private List<Tier> steps = List.of();
+    private final Map<Course, KeyScore> keys = new IdentityHashMap<>();
+    private final List<KeyScore> keyOrder = new ArrayList<>();
+    private final TreeMap<Long, Slice> days = new TreeMap<>();
+    private List<String> mixNames = List.of();
+    private int reference;
+    private @Nullable Slice newest;
+
+    /** Scores every forecast whose origin is at or after a moment. */
+    public Scoreboard(double[] levels, long firstOrigin) {
+        this.levels = levels.clone();
+        this.firstOrigin = firstOrigin;
+    }
+
+    /** Must be told before the first forecast. */
+    public void against(Rivals all) {
+        rivals = all;
+    }
+
+    /** The errors of all contenders and our quantiles, for some steps ahead. */
+    public static final class Tier {
+        private final int from;
+        private final int to;
+        private final Errors[] errors;
+        private final Ladder ladder;
+
+        Tier(int from, int to, int contenders, double[] levels) {
+            this.from = from;
+            this.to = to;
+            this.errors = new Errors[contenders];
+            for (int i = 0; i < contenders; i++) {
+                errors[i] = new Errors();
+            }
+            this.ladder = new Ladder(levels);
+        }
+
+        private void add(Tier other) {
+            for (int i = 0; i < errors.length; i++) {
+                errors[i].add(other.errors[i]);
+            }
+            ladder.add(other.ladder);
+        }
+
+        public int from() {
+            return from;
+        }
+
+        public int to() {
+            return to;
+        }
+
+        /** "1", "2-14". */
+        public String name() {
+            return from == to ? Integer.toString(from) : from + "-" + to;
+        }
+
+        public Errors ours() {
+            return errors[0];
+        }
+
+        public Errors errors(int contender) {
+            return errors[contender];
+        }
+
+        public Ladder ladder() {
+            return ladder;
+        }
+    }
+
+    /** One key over all steps. */
+    public record KeyScore(String key, Course course, Errors ours, Errors reference) {}
+
+    @Override
+    public void issued(Issue issue) {
+        if (steps.isEmpty()) {
+            begin(issue);
+        }
+        if (issue.forecast().origin() >= firstOrigin) {
+            slice(issue.forecast().origin()).mix(issue.forecast());
+        }
+    }
+
+    private void begin(Issue issue) {
+        int contenders = contenders().size();
+        List<Tier> all = new ArrayList<>();
+        for (int h = 1; h <= issue.point().length; h++) {
+            all.add(new Tier(h, h, contenders, levels));
+        }
+        steps = all;
+        mixNames = issue.forecast().mix().names();
+        reference = referencePlace();
+    }
+
+    @Override
+    public void matured(Issue issue, int h, double actual) {
+        if (issue.forecast().origin() < firstOrigin) {
+            return;
+        }
+        Tier tier = steps.get(h - 1);
+        double point = issue.point()[h - 1];
+        Slice slice = slice(issue.target(h));
+        KeyScore key = key(issue.course());
+        score(issue, tier.errors[0], actual, point, issue.forecast().mean(h), point);
+        score(issue, slice.errors[0], actual, point, issue.forecast().mean(h), point);
+        score(issue, key.ours, actual, point, issue.forecast().mean(h), point);
+        for (int i = 1; i < tier.errors.length; i++) {
+            double rival = issue.rival(i - 1, h);
+            score(issue, tier.errors[i], actual, rival, rival, point);
+            score(issue, slice.errors[i], actual, rival, rival, point);
+            if (i == reference) {
+                score(issue, key.reference, actual, rival, rival, point);
+            }
+        }
+        tier.ladder.add(issue, h, actual);
+        slice.cover(issue, h, actual, tier.ladder);
+    }
+
+    private static void score(Issue issue, Errors errors, double y, double median, double mean, double ours) {
+        if (median == median) {
+            errors.add(issue, y, median, mean, ours);
+        }
+    }
+
+    private Slice slice(long moment) {
+        long start = Math.floorDiv(moment, DAY) * DAY;
+        if (newest == null || newest.start() != start) {
+            newest = days.computeIfAbsent(start, s -> new Slice(s, contenders().size(), mixNames.size()));
+        }
+        return newest;
+    }
+
+    private KeyScore key(Course course) {
+        return keys.computeIfAbsent(course, c -> {
+            KeyScore score = new KeyScore(c.key(), c, new Errors(), new Errors());
+            keyOrder.add(score);
+            return score;
+        });
+    }
+
+    private Rivals rivals() {
+        if (rivals == null) {
+            throw new IllegalStateException("a scoreboard has to know the rivals");
+        }
+        return rivals;
+    }
+
+    /** Ours first, then the rivals. */
+    public List<String> contenders() {
+        List<String> all = new ArrayList<>(List.of(OURS));
+        all.addAll(rivals().names());
+        return all;
+    }
+
+    /** The contender skill is told against. */
+    public String reference() {
+        return rivals().reference();
+    }
+
+    public int referencePlace() {
+        return contenders().indexOf(reference());
+    }
+
+    /** Steps of the season that errors are scaled by. */
+    public int season() {
+        return rivals().season();
+    }
+
+    public List<String> mixNames() {
+        return mixNames;
+    }
+
+    /** One tier per step ahead, from 1. */
+    public List<Tier> steps() {
+        return steps;
+    }
+
+    /** The groups of steps. */
+    public List<Tier> groups() {
+        List<Tier> groups = new ArrayList<>();
+        if (steps.isEmpty()) {
+            return groups;
+        }
+        Horizons horizons = new Horizons(steps.size());
+        int from = 1;
+        for (int g = 0; g < horizons.groups(); g++) {
+            groups.add(sum(from, horizons.representative(g)));
+            from = horizons.representative(g) + 1;
+        }
+        return groups;
+    }
+
+    /** All steps together. */
+    public Tier all() {
+        return sum(1, steps.size());
+    }
+
+    private Tier sum(int from, int to) {
+        Tier sum = new Tier(from, to, contenders().size(), levels);
+        for (int h = from; h <= to; h++) {
+            sum.add(steps.get(h - 1));
+        }
+        return sum;
+    }
+
+    /** Keys with a score, best skill first; of equals the smaller key. */
+    public List<KeyScore> keys() {
+        List<KeyScore> ranked = new ArrayList<>(keyOrder);
+        ranked.removeIf(k -> Double.isNaN(k.reference.skill()) || Double.isInfinite(k.reference.skill()));
+        ranked.sort(
+                Comparator.comparingDouble((KeyScore k) -> -k.reference.skill()).thenComparing(KeyScore::key));
+        return ranked;
+    }
+
+    /** How many keys were judged at all. */
+    public int keysJudged() {
+        return keyOrder.size();
+    }
+
+    /** The run in slices: by day up to two weeks, by week up to a year and a half, by month beyond. */
+    public List<Slice> slices() {
+        return Slice.merged(days.values());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.tidecast.backtest;
+
+import dev.tidecast.forecast.Forecast;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** A stretch of event time: the scores of what came true in it, and the mix of the forecasts issued in it. */
+public final class Slice {
+    private static final long DAY = 86_400_000L;
+    private static final long BY_DAY = 14 * DAY;
+    private static final long BY_WEEK = 78 * 7 * DAY;
+    private static final int MONDAY = 4;
+
+    private final long start;
+    final Errors[] errors;
+    private final double[] weights;
+    private long mixed;
+    private long judged;
+    private long covered;
+
+    Slice(long start, int contenders, int mixNames) {
+        this.start = start;
+        this.errors = new Errors[contenders];
+        for (int i = 0; i < contenders; i++) {
+            errors[i] = new Errors();
+        }
+        this.weights = new double[mixNames];
+    }
+
+    void mix(Forecast forecast) {
+        mixed++;
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] += forecast.mix().weights()[i];
+        }
+    }
+
+    void cover(Issue issue, int h, double actual, Ladder ladder) {
+        int low = ladder.widest();
+        if (low >= 0) {
+            judged++;
+            double from = Rivals.shown(issue.forecast(), h, low);
+            double to = Rivals.shown(issue.forecast(), h, ladder.partner(low));
+            covered += from <= actual && actual <= to ? 1 : 0;
+        }
+    }
+
+    private void add(Slice other) {
+        for (int i = 0; i < errors.length; i++) {
+            errors[i].add(other.errors[i]);
+        }
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] += other.weights[i];
+        }
+        mixed += other.mixed;
+        judged += other.judged;
+        covered += other.covered;
+    }
+
+    static List<Slice> merged(Collection<Slice> days) {
+        List<Slice> merged = new ArrayList<>();
+        if (days.isEmpty()) {
+            return merged;
+        }
+        long first = days.iterator().next().start;
+        long last = first;
+        for (Slice day : days) {
+            last = day.start;
+        }
+        for (Slice day : days) {
+            long start = start(day.start, last - first);
+            Slice newest = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+            if (newest == null || newest.start != start) {
+                newest = new Slice(start, day.errors.length, day.weights.length);
+                merged.add(newest);
+            }
+            newest.add(day);
+        }
+        return merged;
+    }
+
+    private static long start(long day, long span) {
+        if (span <= BY_DAY) {
+            return day;
+        }
+        if (span <= BY_WEEK) {
+            long number = day / DAY - MONDAY;
+            return (number - Math.floorMod(number, 7L) + MONDAY) * DAY;
+        }
+        LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(day), ZoneOffset.UTC);
+        return date.withDayOfMonth(1).toEpochDay() * DAY;
+    }
+
+    public long start() {
+        return start;
+    }
+
+    public Errors errors(int contender) {
+        return errors[contender];
+    }
+
+    /** Coverage of the widest interval; NaN where nothing was judged. */
+    public double coverage() {
+        return (double) covered / judged;
+    }
+
+    /** Mean weight of the i-th name of the mix; NaN where nothing was issued. */
+    public double weight(int i) {
+        return weights[i] / mixed;
+    }
+}

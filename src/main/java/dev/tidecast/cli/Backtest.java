@@ -1,0 +1,139 @@
+package dev.tidecast.cli;
+
+import dev.tidecast.backtest.DataException;
+import dev.tidecast.backtest.ForecastCsv;
+import dev.tidecast.backtest.Judge;
+import dev.tidecast.backtest.Jury;
+import dev.tidecast.backtest.LongForm;
+import dev.tidecast.backtest.Rerun;
+import dev.tidecast.backtest.ScoreTable;
+import dev.tidecast.backtest.Scoreboard;
+import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.JsonBytes;
+import dev.tidecast.pipeline.Forecasters;
+import dev.tidecast.pipeline.Pipeline;
+import dev.tidecast.pipeline.PipelineReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tidecast backtest FILE --data DATA}: what a pipeline would have said, held against what came true. */
+@Command(
+        name = "backtest",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Replay a data file through a pipeline's forecaster in event order and score every forecast.",
+            "The file: gzip or plain CSV with the columns key, timestamp (UTC), value. Needs no broker."
+        },
+        footer = {"", "Exit codes: 0 done, 1 failed or a threshold is missed, 2 wrong usage or a wrong file."})
+final class Backtest implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The pipeline file (YAML).")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path file;
+
+    @Option(names = "--data", required = true, paramLabel = "DATA", description = "The data file (CSV, may be gzip).")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path data;
+
+    @Option(
+            names = "--forecasts",
+            paramLabel = "OUT",
+            description = "Write every issued forecast here as CSV, gzip if it ends in .gz.")
+    private @Nullable Path forecasts;
+
+    @Option(
+            names = "--max-wape",
+            paramLabel = "SHARE",
+            description = "Exit with 1 if the error over all steps exceeds this share of the actuals.")
+    private @Nullable Double maxWape;
+
+    @Option(names = "--output", description = "${COMPLETION-CANDIDATES}, default ${DEFAULT-VALUE}.")
+    private OutputFormat output = OutputFormat.TEXT;
+
+    @Override
+    public Integer call() {
+        if (maxWape != null && !(maxWape > 0)) {
+            throw new ParameterException(spec.commandLine(), "--max-wape is a share above 0 such as 0.3");
+        }
+        Pipeline pipeline = PipelineReader.read(file);
+        try {
+            return replay(pipeline);
+        } catch (DataException e) {
+            spec.commandLine().getErr().println("tidecast: " + e.getMessage());
+            return Tidecast.WRONG_USAGE;
+        }
+    }
+
+    private int replay(Pipeline pipeline) {
+        Forecaster forecaster = Forecasters.forCloses(pipeline);
+        Scoreboard board = new Scoreboard(pipeline.quantiles(), Long.MIN_VALUE);
+        List<Judge> judges = new ArrayList<>(List.of(board));
+        try (LongForm rows = LongForm.open(data);
+                ForecastCsv csv = forecasts == null ? null : new ForecastCsv(forecasts)) {
+            if (csv != null) {
+                judges.add(csv);
+            }
+            Rerun rerun = new Rerun(forecaster, forecaster.firstModel(), new Jury(judges));
+            board.against(rerun.rivals());
+            Progress progress = new Progress(spec.commandLine().getErr());
+            while (rows.next()) {
+                rerun.row(rows);
+                progress.row(rows, rerun.rows());
+            }
+            progress.end();
+            return answer(pipeline, rerun, board);
+        }
+    }
+
+    private int answer(Pipeline pipeline, Rerun rerun, Scoreboard board) {
+        if (rerun.issued() == 0) {
+            throw new DataException(data + ": no bucket of " + pipeline.step()
+                    + " has closed before the file ended, so nothing was forecast");
+        }
+        double wape = board.all().ours().wape();
+        boolean missed = maxWape != null && !(wape <= maxWape);
+        PrintWriter out = spec.commandLine().getOut();
+        if (output == OutputFormat.JSON) {
+            out.println(json(pipeline, rerun, board));
+        } else {
+            out.printf(
+                    "%s over %s: %d rows of %d keys, %d late, %d forecasts%n%n",
+                    pipeline.name(), data, rerun.rows(), rerun.courses().size(), rerun.late(), rerun.issued());
+            out.print(new ScoreTable(board).text());
+            out.flush();
+        }
+        if (missed) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "tidecast: WAPE %s is above --max-wape %s%n",
+                            ScoreTable.number(wape), ScoreTable.number(maxWape));
+        }
+        return missed ? Tidecast.FAILED : 0;
+    }
+
+    private String json(Pipeline pipeline, Rerun rerun, Scoreboard board) {
+        JsonBytes json = new JsonBytes().raw("{\"pipeline\":").text(pipeline.name());
+        json.raw(",\"data\":").text(data.toString()).raw(",\"step\":").text(pipeline.step());
+        json.raw(",\"horizon\":").number((long) pipeline.horizon());
+        json.raw(",\"rows\":").number(rerun.rows()).raw(",\"late\":").number(rerun.late());
+        json.raw(",\"keys\":").number((long) rerun.courses().size());
+        json.raw(",\"forecasts\":").number(rerun.issued()).raw(",");
+        new ScoreTable(board).write(json);
+        return new String(json.raw("}").toBytes(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.tidecast.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidecast.forecast.ForecastJson;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RerunTest {
+    private static final int DAYS = 90;
+
+    /** All that was said, as text, with the origin. */
+    private static final class Words implements Judge {
+        private final List<String> said = new ArrayList<>();
+        private final List<Long> origins = new ArrayList<>();
+
+        @Override
+        public void issued(Issue issue) {
+            String json = new String(ForecastJson.write(issue.forecast()), StandardCharsets.UTF_8);
+            said.add(json + java.util.Arrays.toString(issue.rivals()) + issue.scale());
+            origins.add(issue.forecast().origin());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"count", "real", "positive", "price"})
+    void nothingIssuedBeforeAChangeKnowsOfIt(String kind) {
+        for (int change : new int[] {1, 8, 30, 75}) {
+            double[][] changed = series();
+            for (double[] s : changed) {
+                for (int t = change; t < DAYS; t++) {
+                    s[t] = 3 * s[t] + 17;
+                }
+            }
+            Words before = new Words();
+            Words after = new Words();
+            Made.run(Made.days(kind, 14), Made.table(series()), before);
+            Made.run(Made.days(kind, 14), Made.table(changed), after);
+            long moment = Made.NEW_YEAR + change * Made.DAY;
+            int different = 0;
+            for (int i = 0; i < before.said.size(); i++) {
+                if (before.origins.get(i) <= moment) {
+                    assertThat(after.said.get(i)).isEqualTo(before.said.get(i));
+                } else {
+                    different += after.said.get(i).equals(before.said.get(i)) ? 0 : 1;
+                }
+            }
+            assertThat(different)
+                    .as("forecasts after day %d that noticed", change)
+                    .isPositive();
+        }
+    }
+
+    private static double[][] series() {
+        double[][] series = {Made.weekly(1, DAYS), Made.weekly(2, DAYS), Made.weekly(3, DAYS)};
+        for (double[] s : series) {
+            for (int i = 0; i < DAYS; i++) {
+                s[i] += 1;
+            }
+        }
+        return series;
+    }
+
+    @Test
+    void lateObservationsAreCountedAndChangeNoActual() {
+        double[] a = Made.weekly(1, 20);
+        Table table = Made.table(a);
+        List<Double> actuals = new ArrayList<>();
+        var forecaster = Made.forecaster(Made.days("count", 1));
+        Rerun rerun = new Rerun(forecaster, forecaster.firstModel(), new Judge() {
+            @Override
+            public void matured(Issue issue, int h, double actual) {
+                actuals.add(actual);
+            }
+        });
+        Rows rows = table.rows();
+        for (int i = 0; rows.next(); i++) {
+            rerun.row(rows);
+            if (i >= 3) {
+                rerun.row(new Late(rows));
+            }
+        }
+        assertThat(rerun.late()).isEqualTo(17);
+        assertThat(actuals).hasSize(18);
+        for (int i = 0; i < actuals.size(); i++) {
+            assertThat(actuals.get(i)).isEqualTo(a[i + 1]);
+        }
+    }
+
+    /** The same row again, two days old. */
+    private record Late(Rows row) implements Rows {
+        @Override
+        public boolean next() {
+            return false;
+        }
+
+        @Override
+        public String key() {
+            return row.key();
+        }
+
+        @Override
+        public long time() {
+            return row.time() - 2 * Made.DAY;
+        }
+
+        @Override
+        public double value() {
+            return 1000;
+        }
+
+        @Override
+        public double done() {
+            return 0;
+        }
+
+        @Override
+        public String place() {
+            return "late";
+        }
+    }
+
+    @Test
+    void theSameRowsGiveTheSameScores() {
+        List<String> tables = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Scoreboard board = new Scoreboard(new double[] {.1, .5, .9}, Long.MIN_VALUE);
+            Made.run(Made.days("count", 14), Made.table(series()), board);
+            var json = new dev.tidecast.forecast.JsonBytes().raw("{");
+            new ScoreTable(board).write(json);
+            tables.add(new String(json.raw("}").toBytes(), StandardCharsets.UTF_8));
+        }
+        assertThat(tables.get(0)).isEqualTo(tables.get(1)).contains("\"keys_judged\":3");
+    }
+
+    @Test
+    void groupsAreTheSumOfTheirStepsAndSlicesOfTheRun() {
+        Scoreboard board = new Scoreboard(new double[] {.1, .5, .9}, Long.MIN_VALUE);
+        Made.run(Made.days("count", 14), Made.table(series()), board);
+        assertThat(board.groups()).extracting(Scoreboard.Tier::name).containsExactly("1", "2-7", "8-14");
+        long steps = board.groups().stream().mapToLong(g -> g.ours().n()).sum();
+        long slices = board.slices().stream().mapToLong(s -> s.errors(0).n()).sum();
+        assertThat(steps).isEqualTo(board.all().ours().n()).isEqualTo(slices).isPositive();
+        assertThat(board.slices()).hasSizeGreaterThan(10).hasSizeLessThan(16);
+        assertThat(board.keys()).hasSize(3);
+    }
+}
