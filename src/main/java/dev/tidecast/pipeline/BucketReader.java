@@ -19,11 +19,13 @@ final class BucketReader {
      *
      * @param buckets null if the file does not say
      * @param size the length of a step, days counted as 24 hours; zero without buckets
-     * @param season steps per season
+     * @param seasons steps per season, ascending
      */
-    record Cut(@Nullable Buckets buckets, Duration size, int season) {}
+    record Cut(@Nullable Buckets buckets, Duration size, int[] seasons) {}
 
-    private static final Cut UNKNOWN = new Cut(null, Duration.ofDays(1), 1);
+    private static final int[] NO_SEASON = {1};
+
+    private static final Cut UNKNOWN = new Cut(null, Duration.ofDays(1), NO_SEASON);
 
     private final Section top;
 
@@ -33,7 +35,7 @@ final class BucketReader {
 
     Cut cut(TargetKind kind) {
         if (top.value("bucket") instanceof Tree.Text text && text.value().equals("none")) {
-            return new Cut(Buckets.none(), Duration.ZERO, 1);
+            return new Cut(Buckets.none(), Duration.ZERO, NO_SEASON);
         }
         Section section = top.requiredSection("bucket", SHAPE);
         if (section == null) {
@@ -49,18 +51,18 @@ final class BucketReader {
         if (size == null) {
             return UNKNOWN;
         }
-        return new Cut(Buckets.of(size, zone, aggregate), length(size), seasonOf(size));
+        return new Cut(Buckets.of(size, zone, aggregate), length(size), seasonsOf(size));
     }
 
     private static Duration length(TemporalAmount size) {
         return size instanceof Period days ? Duration.ofDays(days.getDays()) : Duration.from(size);
     }
 
-    private static int seasonOf(TemporalAmount size) {
+    private static int[] seasonsOf(TemporalAmount size) {
         if (size.equals(Period.ofDays(1))) {
-            return 7;
+            return new int[] {7};
         }
-        return size.equals(Duration.ofHours(1)) ? 24 : 1;
+        return size.equals(Duration.ofHours(1)) ? new int[] {24, 168} : NO_SEASON;
     }
 
     private static Aggregate aggregateOf(TargetKind kind) {

@@ -2,13 +2,21 @@ package dev.tidecast.pipeline;
 
 import dev.tidecast.forecast.Emit;
 import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.NetSpec;
 import dev.tidecast.forecast.Settings;
+import dev.tidecast.nn.cell.Cells;
+import java.util.Arrays;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The one place that builds a forecaster from a pipeline. */
 public final class Forecasters {
+    private static final int USUAL_LAGS = 24;
+    private static final int LONGEST_WHOLE = 200;
+
     private Forecasters() {}
 
-    /** The forecaster of a pipeline: as of now its experts, whatever {@code model} and {@code learn} ask for. */
+    /** The forecaster of a pipeline: experts and, where {@code model} asks for one, a network. */
     public static Forecaster of(Pipeline pipeline) {
         return new Forecaster(settings(pipeline));
     }
@@ -28,10 +36,40 @@ public final class Forecasters {
                 pipeline.target().kind(),
                 pipeline.target().min(),
                 pipeline.target().max(),
-                new int[] {pipeline.season()},
+                pipeline.seasons(),
                 pipeline.late().grace().toMillis(),
                 pipeline.missing(),
                 pipeline.emit(),
-                null);
+                net(pipeline));
+    }
+
+    private static @Nullable NetSpec net(Pipeline pipeline) {
+        ModelSpec model = pipeline.model();
+        if (model == null) {
+            return null;
+        }
+        int[] units = model.units().stream().mapToInt(Integer::intValue).toArray();
+        String text = model.cell() + Arrays.toString(units) + new TreeMap<>(model.options());
+        int project =
+                model.reading().project() == 0 ? units[0] : model.reading().project();
+        return new NetSpec(
+                Cells.of(model.cell(), units, model.options()),
+                text,
+                lags(model, pipeline.seasons()),
+                project,
+                model.reading().window(),
+                model.reading().calendar());
+    }
+
+    /** The largest that is asked for; else a day more than two seasons need, or what a season tells four times over. */
+    private static int lags(ModelSpec model, int[] seasons) {
+        int asked = model.lags().stream().mapToInt(Integer::intValue).max().orElse(0);
+        if (asked > 0) {
+            return asked;
+        }
+        if (seasons.length > 1 && seasons[1] <= LONGEST_WHOLE) {
+            return seasons[0] + seasons[1];
+        }
+        return seasons[0] == 1 ? USUAL_LAGS : Math.min(LONGEST_WHOLE, Math.max(USUAL_LAGS, 4 * seasons[0]));
     }
 }

@@ -3,6 +3,7 @@ package dev.tidecast.pipeline;
 import dev.tidecast.nn.cell.CellEntry;
 import dev.tidecast.nn.cell.CellOption;
 import dev.tidecast.nn.cell.Cells;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +18,12 @@ final class ModelReader {
     private static final Map<String, Boolean> FLAGS = new TreeMap<>(Map.of("true", true, "false", false));
 
     private final Section top;
+    private final Path folder;
 
-    ModelReader(Section top) {
+    /** A model's file is looked for from the folder. */
+    ModelReader(Section top, Path folder) {
         this.top = top;
+        this.folder = folder;
     }
 
     @Nullable
@@ -35,11 +39,23 @@ final class ModelReader {
             return null;
         }
         Map<String, Object> options = options(section, Cells.entry(cell));
+        ModelSpec.Reading usual = ModelSpec.Reading.USUAL;
+        ModelSpec.Reading reading = new ModelSpec.Reading(
+                section.optional("project", Form.whole(1, WIDEST), usual.project()),
+                section.optional("window", Form.whole(2, LONGEST), usual.window()),
+                section.optional("calendar", Form.word(FLAGS), usual.calendar()));
+        String file = section.optional("file", Form.text("must be the path of a trained model", text -> true));
         section.close();
         if (units == null) {
             return null;
         }
-        ModelSpec model = new ModelSpec(cell, units, lags == null ? List.of() : lags, options);
+        ModelSpec model = new ModelSpec(
+                cell,
+                units,
+                lags == null ? List.of() : lags,
+                options,
+                reading,
+                file == null ? null : folder.resolve(file));
         check(section, model);
         return model;
     }

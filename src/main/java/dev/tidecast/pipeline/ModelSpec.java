@@ -1,13 +1,38 @@
 package dev.tidecast.pipeline;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The network a pipeline asks for: a cell of the catalogue, its widths layer by layer, the lags it reads as inputs, and
- * the cell's own options by name.
+ * The network a pipeline asks for.
+ *
+ * @param cell a word of the catalogue
+ * @param units its widths layer by layer
+ * @param lags how many of the last values it reads: the largest counts; empty: what the seasons suggest
+ * @param options the cell's own options by name
+ * @param reading what it reads and how
+ * @param file the trained model, null if there is none yet
  */
-public record ModelSpec(String cell, List<Integer> units, List<Integer> lags, Map<String, Object> options) {
+public record ModelSpec(
+        String cell,
+        List<Integer> units,
+        List<Integer> lags,
+        Map<String, Object> options,
+        Reading reading,
+        @Nullable Path file) {
+    /**
+     * What a network reads beside its lags.
+     *
+     * @param project width of the layer between what is read and the cell; 0: as the first of its units
+     * @param window how many steps a network that does not recur is shown
+     * @param calendar whether it reads where in its seasons and in the year a step lies
+     */
+    public record Reading(int project, int window, boolean calendar) {
+        static final Reading USUAL = new Reading(0, 28, true);
+    }
+
     public ModelSpec {
         units = List.copyOf(units);
         lags = List.copyOf(lags);

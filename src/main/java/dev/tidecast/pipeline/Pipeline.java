@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One pipeline file, complete: every default filled in and everything checked. Only {@link PipelineReader} makes one.
  *
  * @param kafka client properties as they are handed to Kafka; may hold secrets, see {@link #shownKafka}
- * @param season steps per season, 1: none
+ * @param seasons steps per season, ascending; 1: none
  * @param maxFuture how far ahead of the wall clock an event time may be; null: no guard
  * @param model the network asked for; null: the experts alone
  * @param topics names that differ from {@code <pipeline>.<kind>}
@@ -28,7 +28,7 @@ public record Pipeline(
         Target target,
         Late late,
         Missing missing,
-        int season,
+        int[] seasons,
         @Nullable Duration maxFuture,
         Emit emit,
         @Nullable ModelSpec model,
@@ -55,7 +55,7 @@ public record Pipeline(
         Map<String, String> merged = new LinkedHashMap<>(kafka);
         merged.putAll(over);
         return new Pipeline(
-                name, merged, source, buckets, horizon, quantiles, target, late, missing, season, maxFuture, emit,
+                name, merged, source, buckets, horizon, quantiles, target, late, missing, seasons, maxFuture, emit,
                 model, learn, topics, http);
     }
 

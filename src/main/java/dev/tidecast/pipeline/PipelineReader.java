@@ -18,14 +18,17 @@ public final class PipelineReader {
     private static final Duration MAX_FUTURE = Duration.ofMinutes(10);
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final int LONGEST_HORIZON = 400;
+    private static final int MOST_SEASONS = 3;
     private static final String SOURCE_SHAPE = "topic: ..., key: record, value: /...";
 
     private final Problems problems;
     private final Section top;
+    private final Path folder;
 
-    private PipelineReader(Section top, Problems problems) {
+    private PipelineReader(Section top, Problems problems, Path folder) {
         this.top = top;
         this.problems = problems;
+        this.folder = folder;
     }
 
     /** Reads a file; {@code ${env:...}} is filled in from the environment of this process. */
@@ -45,7 +48,7 @@ public final class PipelineReader {
         Problems problems = new Problems(fileName);
         Tree.Fields tree = TreeReader.read(yaml, problems);
         Section top = new Section("", tree, problems, new Substitution(environment, folder));
-        Pipeline pipeline = new PipelineReader(top, problems).pipeline();
+        Pipeline pipeline = new PipelineReader(top, problems, folder).pipeline();
         problems.throwIfAny();
         if (pipeline == null) {
             throw new IllegalStateException("a file without problems is a pipeline");
@@ -64,11 +67,11 @@ public final class PipelineReader {
         Late late = new LateReader(top).late(cut);
         Missing missing =
                 top.optional("missing", Form.word(Missing.class), target.kind().usualMissing());
-        int season = top.optional("season", Form.whole(1, LONGEST_HORIZON), cut.season());
+        int[] seasons = seasons(cut);
         Duration maxFuture = maxFuture();
         Emit emit = emit();
-        ModelSpec model = new ModelReader(top).model();
-        LearnSpec learn = new ModelReader(top).learn();
+        ModelSpec model = new ModelReader(top, folder).model();
+        LearnSpec learn = new ModelReader(top, folder).learn();
         Map<Kind, String> topics = topics();
         HttpSpec http = http();
         top.close();
@@ -85,7 +88,7 @@ public final class PipelineReader {
                 target,
                 late,
                 missing,
-                season,
+                seasons,
                 maxFuture,
                 emit,
                 model,
@@ -162,6 +165,23 @@ public final class PipelineReader {
             }
         }
         return read.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private int[] seasons(BucketReader.Cut cut) {
+        List<Integer> read = top.list("season", Form.whole(1, LONGEST_HORIZON));
+        if (read == null) {
+            return cut.seasons();
+        }
+        if (read.size() > MOST_SEASONS) {
+            top.wrong("season", "has more than " + MOST_SEASONS + " seasons");
+        }
+        for (int i = 1; i < read.size(); i++) {
+            if (read.get(i) <= read.get(i - 1) || read.get(0) == 1) {
+                top.wrong("season", "must ascend from 2 or more: " + read.get(i) + " follows " + read.get(i - 1));
+                return cut.seasons();
+            }
+        }
+        return read.stream().mapToInt(Integer::intValue).limit(MOST_SEASONS).toArray();
     }
 
     private @Nullable Duration maxFuture() {

@@ -55,7 +55,7 @@ class PipelineReaderTest {
                 .isEqualTo(new SourceSpec("demand", "sales", KeySpec.RECORD, JsonPath.of("/qty"), null));
         assertThat(pipeline.buckets().text()).isEqualTo("P1D");
         assertThat(pipeline.quantiles()).containsExactly(0.1, 0.5, 0.9);
-        assertThat(pipeline.season()).isEqualTo(7);
+        assertThat(pipeline.seasons()).containsExactly(7);
         assertThat(pipeline.maxFuture()).isEqualTo(Duration.ofMinutes(10));
         assertThat(pipeline.emit()).isEqualTo(Emit.EVENT);
         assertThat(pipeline.late()).isEqualTo(new Late(Duration.ZERO, Late.After.DLQ));
@@ -100,14 +100,14 @@ class PipelineReaderTest {
     @ParameterizedTest
     @CsvSource({"P1D, 7", "PT1H, 24", "PT15M, 1", "P1W, 1"})
     void theBucketFixesTheSeason(String size, int season) {
-        assertThat(Yaml.read(Yaml.SMALLEST.replace("P1D", size)).season()).isEqualTo(season);
+        assertThat(Yaml.read(Yaml.SMALLEST.replace("P1D", size)).seasons()[0]).isEqualTo(season);
     }
 
     @Test
     void withoutBucketsEveryEventIsAStep() {
         Pipeline pipeline = Yaml.read(Yaml.SMALLEST.replace("{size: P1D}", "none"));
         assertThat(pipeline.buckets().isNone()).isTrue();
-        assertThat(pipeline.season()).isEqualTo(1);
+        assertThat(pipeline.seasons()).containsExactly(1);
     }
 
     @ParameterizedTest
