@@ -15,7 +15,9 @@ enum Expert {
     /** {@link dev.tidecast.series.Smoothing}. */
     SMOOTHING,
     /** {@link dev.tidecast.series.Intermittent}: amounts only. */
-    INTERMITTENT;
+    INTERMITTENT,
+    /** {@link dev.tidecast.series.Autoregression}: not for amounts and prices. */
+    AUTOREGRESSION;
 
     static final int COUNT = values().length;
 

@@ -19,7 +19,6 @@ final class Features {
     private static final float FAR = 8;
     private static final float RESIDUAL_FAR = 4;
 
-    private final Kernels kernels = Kernels.chosen();
     private final Layout layout;
     private final Target target;
     private final Calendar calendar;
@@ -78,7 +77,7 @@ final class Features {
         float[] values = Kernels.floats(lags + 1 + longAgo());
         int known = Math.max(0, Math.min(stand.steps, lags + (moves ? 1 : 0)));
         past.copy(stand.last, known, values);
-        work(values, known);
+        target.inner(values, known);
         Arrays.fill(x, at, at + lags + longAgo(), 0);
         if (moves) {
             for (int k = 0; k < known - 1; k++) {
@@ -91,19 +90,10 @@ final class Features {
         }
         if (longest > 0 && stand.steps >= longest + layout.season) {
             past.copy(stand.last - longest + after, longAgo(), values);
-            work(values, longAgo());
+            target.inner(values, longAgo());
             for (int k = 0; k < longAgo(); k++) {
                 x[at + lags + k] = bounded(values[k], stand.level, stand.scale, FAR);
             }
-        }
-    }
-
-    private void work(float[] values, int count) {
-        if (target.logarithmic()) {
-            for (int i = 0; i < count; i++) {
-                values[i] = (float) Math.max(Target.LEAST_POSITIVE, values[i]);
-            }
-            kernels.log(values, values, count);
         }
     }
 

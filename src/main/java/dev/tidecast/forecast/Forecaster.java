@@ -116,8 +116,7 @@ public final class Forecaster {
 
     private void record(Model model, SeriesState s, OpenState.@Nullable Slot slot, Track track) {
         closeOne(model, s, slot, null, new ArrayList<>());
-        steps.issue(model, s, false);
-        track.add(layout, s, outlook.sight(model, s));
+        track.add(layout, s, steps.issue(model, s, false));
     }
 
     /** The experts as they are before anything is learned. */
@@ -169,6 +168,7 @@ public final class Forecaster {
         SeriesState s = working(state.series, state.open.base());
         List<Score> scores = new ArrayList<>();
         int silent = 0;
+        Outlook.Sight sight = outlook.sight(model, s);
         while (s.next < due) {
             OpenState.Slot slot = state.open.slot(s.next);
             silent = slot == null ? silent + 1 : 0;
@@ -178,9 +178,9 @@ public final class Forecaster {
             } else {
                 closeOne(model, s, slot, new Issuer.Occasion(key, source, Trigger.CLOSE, false), scores);
             }
-            steps.issue(model, s, s.next == due);
+            sight = steps.issue(model, s, s.next == due);
         }
-        Forecast forecast = issuer.closed(model, s, new Issuer.Occasion(key, source, Trigger.CLOSE, false));
+        Forecast forecast = issuer.closed(model, s, sight, new Issuer.Occasion(key, source, Trigger.CLOSE, false));
         return new Closing(new KeyState(state.open.closed(due), s), forecast, scores);
     }
 
@@ -192,9 +192,9 @@ public final class Forecaster {
         s.time = o.time();
         OpenState.Slot slot = OpenState.Slot.first(s.next, o, settings.buckets().aggregate());
         closeOne(model, s, slot, occasion, scores);
-        steps.issue(model, s, true);
+        Outlook.Sight sight = steps.issue(model, s, true);
         OpenState open = new OpenState(s.next, true, List.of());
-        return new Closing(new KeyState(open, s), issuer.closed(model, s, occasion), scores);
+        return new Closing(new KeyState(open, s), issuer.closed(model, s, sight, occasion), scores);
     }
 
     /** What the network reads of a state. */

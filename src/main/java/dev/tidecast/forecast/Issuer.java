@@ -61,8 +61,7 @@ final class Issuer {
         }
 
         /** Writes the steps after `passed` of the forecast as the next ones of a state. */
-        void writeFrom(Model model, SeriesState s, int passed) {
-            Outlook.Sight sight = outlook.sight(model, s);
+        void writeFrom(Outlook.Sight sight, int passed) {
             for (int h = 1; h + passed <= horizon; h++) {
                 sight.at(h).inner(h, z);
                 write(h + passed);
@@ -71,10 +70,10 @@ final class Issuer {
     }
 
     /** The forecast of a closed state: step 1 is the first open bucket. */
-    Forecast closed(Model model, SeriesState s, Occasion occasion) {
+    Forecast closed(Model model, SeriesState s, Outlook.Sight sight, Occasion occasion) {
         Page page = new Page();
-        page.writeFrom(model, s, 0);
-        return forecast(model, s, occasion, page, s);
+        page.writeFrom(sight, 0);
+        return forecast(model, s, occasion, page, sight);
     }
 
     /**
@@ -100,8 +99,9 @@ final class Issuer {
         if (h <= page.horizon) {
             page.write(h);
         }
-        page.writeFrom(model, s, h);
-        return forecast(model, closed, occasion, page, s);
+        Outlook.Sight sight = outlook.sight(model, s);
+        page.writeFrom(sight, h);
+        return forecast(model, closed, occasion, page, sight);
     }
 
     private void stepOver(Model model, SeriesState s, OpenState.@Nullable Slot slot) {
@@ -145,7 +145,7 @@ final class Issuer {
         return Scoring.levels(settings.quantiles());
     }
 
-    private Forecast forecast(Model model, SeriesState closed, Occasion occasion, Page page, SeriesState mixed) {
+    private Forecast forecast(Model model, SeriesState closed, Occasion occasion, Page page, Outlook.Sight sight) {
         Buckets buckets = settings.buckets();
         return new Forecast(
                 occasion.key,
@@ -156,7 +156,7 @@ final class Issuer {
                 occasion.trigger,
                 buckets.text(),
                 model.version(),
-                outlook.mix(model, mixed),
+                outlook.mix(sight),
                 occasion.source,
                 quality(closed),
                 settings.kind() == TargetKind.COUNT,
@@ -164,7 +164,7 @@ final class Issuer {
                 buckets.isNone() ? null : starts(closed.next),
                 page.quantiles,
                 page.means,
-                occasion.partial ? null : outlook.experts(outlook.sight(model, mixed)));
+                occasion.partial ? null : outlook.experts(sight));
     }
 
     private long[] starts(long first) {

@@ -1,5 +1,6 @@
 package dev.tidecast.forecast;
 
+import dev.tidecast.series.Autoregression;
 import dev.tidecast.series.Horizons;
 import dev.tidecast.series.Intermittent;
 import dev.tidecast.series.Mixing;
@@ -9,6 +10,7 @@ import dev.tidecast.series.Ring;
 import dev.tidecast.series.Smoothing;
 import dev.tidecast.series.Spread;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where each number of a closed key state lies, and the arithmetic bound to those places. One per forecaster, shared by
@@ -29,7 +31,7 @@ import java.util.Arrays;
  *   PENDING            per group R places of 9, R its representative step: the forecast issued at origin o for
  *                      step R lies at place o mod R until that step closes:
  *                      [location][width below, 0 = none][width above][lowest][middle][highest shown quantile,
- *                      NaN = not issued][network, NaN = none][smoothing][intermittent]
+ *                      NaN = not issued][network, NaN = none][smoothing][intermittent or autoregression]
  * </pre>
  */
 final class Layout {
@@ -43,7 +45,7 @@ final class Layout {
 
     static final int PENDING_NETWORK = 6;
     static final int PENDING_SMOOTHING = 7;
-    static final int PENDING_INTERMITTENT = 8;
+    static final int PENDING_THIRD = 8;
     /** How many residuals are kept of each of two groups. */
     static final int RESIDUALS = 8;
 
@@ -63,6 +65,9 @@ final class Layout {
     final Smoothing smoothing;
     final Intermittent intermittent;
     final Mixing mixing;
+    /** Its state is the doubles of a series state; null where amounts or prices are forecast. */
+    final @Nullable Autoregression autoregression;
+
     final int residuals;
     final int recurrent;
     final Ring ring;
@@ -100,7 +105,10 @@ final class Layout {
         at += RESIDUAL_GROUPS * RESIDUALS;
         recurrent = at;
         at += recurrentSize;
-        ring = new Ring(at, Math.max(reach, longLag + season) + settings.horizon());
+        boolean regresses = kind == TargetKind.REAL || kind == TargetKind.POSITIVE;
+        autoregression = regresses ? new Autoregression(seasons, settings.horizon()) : null;
+        int back = Math.max(reach, Math.max(longLag + season, autoregression == null ? 0 : autoregression.reach()));
+        ring = new Ring(at, back + settings.horizon());
         at += ring.length();
         pending = new int[horizons.groups()];
         for (int g = 0; g < pending.length; g++) {
@@ -139,6 +147,11 @@ final class Layout {
         for (int at = pending[0]; at < size; at += PENDING_SIZE) {
             Arrays.fill(s, at + PENDING_SHOWN, at + PENDING_NETWORK, Float.NaN);
         }
+    }
+
+    /** How many doubles. */
+    int doubles() {
+        return autoregression == null ? 0 : autoregression.size();
     }
 
     int flagBytes() {

@@ -3,6 +3,7 @@ package dev.tidecast.forecast;
 import dev.tidecast.series.Grid;
 import dev.tidecast.series.Horizons;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of one forecast, read off a state at its origin:
@@ -50,6 +51,9 @@ final class Outlook {
         private final SeriesState s;
         private final double[] prior;
         private final SeasonalPast past;
+        /** Null until it is asked for: reading the network does not need it. */
+        private double @Nullable [] regression;
+
         private final double level;
         private final double scale;
 
@@ -65,6 +69,13 @@ final class Outlook {
             return layout.smoothing.expected(s.numbers, h, layout.slot(s.next + h - 1));
         }
 
+        private double[] regression() {
+            if (regression == null) {
+                regression = Regression.expected(layout, target, s);
+            }
+            return regression;
+        }
+
         double seasonalLevel(int h) {
             return past.level(h);
         }
@@ -77,7 +88,8 @@ final class Outlook {
             values[Expert.SEASONAL_LEVEL.ordinal()] = past.level(h);
             values[Expert.SMOOTHING.ordinal()] = smoothing(h);
             values[Expert.INTERMITTENT.ordinal()] =
-                    target.growsOnly() && !target.logarithmic() ? layout.intermittent.expected(s.numbers) : Double.NaN;
+                    target.amounts() ? layout.intermittent.expected(s.numbers) : Double.NaN;
+            values[Expert.AUTOREGRESSION.ordinal()] = regression()[h - 1];
             layout.mixing.weights(s.numbers, h, prior, values, weights);
             location = 0;
             for (int k = 0; k < values.length; k++) {
@@ -137,9 +149,8 @@ final class Outlook {
     }
 
     /** The weights in use, averaged over the steps. */
-    Mix mix(Model model, SeriesState s) {
+    Mix mix(Sight sight) {
         double[] sums = new double[Expert.COUNT];
-        Sight sight = sight(model, s);
         Horizons horizons = layout.horizons;
         for (int g = 0; g < horizons.groups(); g++) {
             int steps = horizons.representative(g) - (g == 0 ? 0 : horizons.representative(g - 1));

@@ -38,6 +38,7 @@ final class Prior {
 
     private static final float SEASONAL_LEVEL = .2f;
     private static final float INTERMITTENT = .2f;
+    private static final float AUTOREGRESSION = .5f;
 
     private static final Smoothing.Pace[] PACES = {
         new Smoothing.Pace(.1, .6, .9, 0), new Smoothing.Pace(.08, .13, .8, .08), new Smoothing.Pace(.02, .7, .95, .1)
@@ -65,6 +66,7 @@ final class Prior {
                 prior[at + Expert.SMOOTHING.ordinal()] = mix[2];
                 prior[at + Expert.SEASONAL_LEVEL.ordinal()] = season > 1 ? SEASONAL_LEVEL : 0;
                 prior[at + Expert.INTERMITTENT.ordinal()] = INTERMITTENT;
+                prior[at + Expert.AUTOREGRESSION.ordinal()] = AUTOREGRESSION;
             }
             prior[at + WIDTH] = widths(kind, grain(season))[k];
             System.arraycopy(SYMMETRIC, 0, prior, at + OFFSETS, Grid.SIZE);

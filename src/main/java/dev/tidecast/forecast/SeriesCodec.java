@@ -18,6 +18,7 @@ import java.util.List;
  *   u8      model versions, each: i64 first origin, u8 length, UTF-8
  *   bits    one per place of the ring: filled in, not observed
  *   f32 ... the numbers, where {@link Layout} says
+ *   f64 ... those of the autoregression, if there is one
  * </pre>
  *
  * Horizon 28 and season 7 make 1.3 KB, horizon 48 and season 24 make 2.2 KB.
@@ -36,7 +37,7 @@ final class SeriesCodec {
 
     byte[] write(SeriesState s) {
         List<byte[]> names = new ArrayList<>();
-        int size = FIXED + s.flags.length + 4 * s.numbers.length;
+        int size = FIXED + s.flags.length + 4 * s.numbers.length + 8 * s.doubles.length;
         for (Versions.Since since : s.versions.entries()) {
             byte[] name = since.version().getBytes(StandardCharsets.UTF_8);
             names.add(name);
@@ -54,7 +55,9 @@ final class SeriesCodec {
         }
         bytes.put(s.flags);
         bytes.asFloatBuffer().put(s.numbers);
-        return Frame.end(bytes.position(bytes.position() + 4 * s.numbers.length));
+        bytes.position(bytes.position() + 4 * s.numbers.length);
+        bytes.asDoubleBuffer().put(s.doubles);
+        return Frame.end(bytes.position(bytes.position() + 8 * s.doubles.length));
     }
 
     SeriesState read(byte[] bytes) {
@@ -67,7 +70,8 @@ final class SeriesCodec {
     }
 
     private SeriesState read(ByteBuffer body) {
-        SeriesState s = new SeriesState(new float[layout.size], new byte[layout.flagBytes()], new float[LEVELS]);
+        SeriesState s = new SeriesState(
+                new float[layout.size], new double[layout.doubles()], new byte[layout.flagBytes()], new float[LEVELS]);
         s.next = body.getLong();
         s.time = body.getLong();
         s.closed = body.getInt();
@@ -84,11 +88,14 @@ final class SeriesCodec {
         }
         s.versions = new Versions(List.copyOf(entries));
         body.get(s.flags);
-        if (body.remaining() != 4 * s.numbers.length) {
+        int expected = 4 * s.numbers.length + 8 * s.doubles.length;
+        if (body.remaining() != expected) {
             throw new CorruptStateException(
-                    "series record has " + body.remaining() + " bytes of numbers, not " + 4 * s.numbers.length);
+                    "series record has " + body.remaining() + " bytes of numbers, not " + expected);
         }
         body.asFloatBuffer().get(s.numbers);
+        body.position(body.position() + 4 * s.numbers.length);
+        body.asDoubleBuffer().get(s.doubles);
         return s;
     }
 }

@@ -4,10 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a key's closed steps; the forecaster changes its own copy and hands that out as the next state.
- * Numbers are where {@link Layout} says.
+ * Numbers are where {@link Layout} says, doubles are those of
+ * the autoregression.
  */
 final class SeriesState {
     final float[] numbers;
+    final double[] doubles;
     final byte[] flags;
     /** Lowest, middle and highest shown level of the waiting forecasts. */
     final float[] levels;
@@ -25,14 +27,15 @@ final class SeriesState {
     /** Closed steps that count as observed. */
     int observed;
 
-    SeriesState(float[] numbers, byte[] flags, float[] levels) {
+    SeriesState(float[] numbers, double[] doubles, byte[] flags, float[] levels) {
         this.numbers = numbers;
+        this.doubles = doubles;
         this.flags = flags;
         this.levels = levels;
     }
 
     SeriesState copy() {
-        SeriesState copy = new SeriesState(numbers.clone(), flags.clone(), levels.clone());
+        SeriesState copy = new SeriesState(numbers.clone(), doubles.clone(), flags.clone(), levels.clone());
         copy.versions = versions;
         copy.next = next;
         copy.time = time;

@@ -30,7 +30,8 @@ final class Steps {
 
     /** A state before its first step. */
     SeriesState birth(long index, float[] levels) {
-        SeriesState s = new SeriesState(new float[layout.size], new byte[layout.flagBytes()], levels.clone());
+        SeriesState s = new SeriesState(
+                new float[layout.size], new double[layout.doubles()], new byte[layout.flagBytes()], levels.clone());
         s.next = index;
         return s;
     }
@@ -67,7 +68,10 @@ final class Steps {
         errors[Expert.SEASONAL_NAIVE.ordinal()] = z - past.naive(h);
         errors[Expert.SEASONAL_LEVEL.ordinal()] = z - past.level(h);
         errors[Expert.SMOOTHING.ordinal()] = z - s.numbers[at + Layout.PENDING_SMOOTHING];
-        errors[Expert.INTERMITTENT.ordinal()] = z - s.numbers[at + Layout.PENDING_INTERMITTENT];
+        errors[Expert.INTERMITTENT.ordinal()] =
+                z - (target.amounts() ? s.numbers[at + Layout.PENDING_THIRD] : Double.NaN);
+        errors[Expert.AUTOREGRESSION.ordinal()] =
+                z - (target.amounts() ? Double.NaN : s.numbers[at + Layout.PENDING_THIRD]);
     }
 
     /** Keeps an error of smoothing, one step ahead or of the second group, newest first. */
@@ -86,6 +90,7 @@ final class Steps {
         if (s.observed == 0) {
             begin(model, s, z);
         }
+        Regression.learn(layout, target, s, z);
         layout.normaliser.step(s.numbers, z, before(s), s.observed);
         layout.smoothing.step(s.numbers, layout.slot(s.next), z, s.observed, layout.spread.first(s.numbers));
         layout.intermittent.step(s.numbers, z, s.observed);
@@ -139,8 +144,9 @@ final class Steps {
      * Keeps what was forecast for the representative steps until they close.
      *
      * @param issued whether it left: a close that is followed by another at once tells nobody
+     * @return the view it was read from
      */
-    void issue(Model model, SeriesState s, boolean issued) {
+    Outlook.Sight issue(Model model, SeriesState s, boolean issued) {
         Outlook.Sight sight = outlook.sight(model, s);
         double[] z = new double[Grid.SIZE];
         double[] q = new double[Grid.SIZE];
@@ -154,12 +160,14 @@ final class Steps {
             s.numbers[at + Layout.PENDING_ABOVE] = (float) sight.above;
             s.numbers[at + Layout.PENDING_NETWORK] = (float) sight.values[Expert.NETWORK.ordinal()];
             s.numbers[at + Layout.PENDING_SMOOTHING] = (float) sight.values[Expert.SMOOTHING.ordinal()];
-            s.numbers[at + Layout.PENDING_INTERMITTENT] = (float) sight.values[Expert.INTERMITTENT.ordinal()];
+            Expert third = target.amounts() ? Expert.INTERMITTENT : Expert.AUTOREGRESSION;
+            s.numbers[at + Layout.PENDING_THIRD] = (float) sight.values[third.ordinal()];
             for (int i = 0; i < picks.length; i++) {
                 s.numbers[at + Layout.PENDING_SHOWN + i] = issued ? (float) shown.read(q, picks[i]) : Float.NaN;
             }
         }
         s.versions = s.versions.with(model.version(), s.next, layout.horizons.horizon());
+        return sight;
     }
 
     private void begin(Model model, SeriesState s, double z) {
@@ -174,6 +182,9 @@ final class Steps {
         layout.spread.begin(s.numbers, widths);
         layout.smoothing.begin(s.numbers, z);
         layout.intermittent.begin(s.numbers, z);
+        if (layout.autoregression != null) {
+            layout.autoregression.begin(s.doubles);
+        }
         layout.normaliser.begin(s.numbers, z, target.firstScale(z));
     }
 }

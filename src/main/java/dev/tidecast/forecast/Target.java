@@ -1,5 +1,6 @@
 package dev.tidecast.forecast;
 
+import dev.tidecast.kernel.Kernels;
 import dev.tidecast.series.Exponential;
 
 /** The domain of a target: how its values become the numbers that are worked with, and what no forecast may leave. */
@@ -7,7 +8,7 @@ final class Target {
     /** Beyond this no value is taken, so that sums, squares of widths and floats stay finite. */
     static final double LARGEST = 1e30;
 
-    static final double LEAST_POSITIVE = 1e-9;
+    private static final double LEAST_POSITIVE = 1e-9;
     private static final double LEAST_LOG_WIDTH = 1e-4;
     private static final double LEAST_COUNT_WIDTH = .05;
     private static final double LEAST_SHARE = 1e-4;
@@ -18,6 +19,7 @@ final class Target {
     private static final double FIRST_LOG_SCALE = .3;
     private static final double FIRST_MOVE = .02;
 
+    private final Kernels kernels = Kernels.chosen();
     private final TargetKind kind;
     private final double low;
     private final double high;
@@ -39,6 +41,22 @@ final class Target {
         return kind.logarithmic() ? StrictMath.log(Math.max(LEAST_POSITIVE, y)) : y;
     }
 
+    /** What is worked with, for many values at once: as floats. */
+    void inner(float[] values, int count) {
+        if (!kind.logarithmic()) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) Math.max(LEAST_POSITIVE, values[i]);
+        }
+        kernels.log(values, values, count);
+    }
+
+    /** Whether amounts are forecast: often none at all. */
+    boolean amounts() {
+        return kind.multiplies();
+    }
+
     /** Back from what is worked with, into the domain; rounded to float, as it is kept. */
     double outer(double z) {
         return (float) clamp(kind.logarithmic() ? Exponential.exp(z) : z);
@@ -46,10 +64,6 @@ final class Target {
 
     boolean multiplies() {
         return kind.multiplies();
-    }
-
-    boolean logarithmic() {
-        return kind.logarithmic();
     }
 
     /** How wide a series moves for its size, free of units; 0 where that means nothing. */
