@@ -132,7 +132,7 @@ final class HighwayStart {
                 }
                 xy[at + k] = Math.max(-FURTHEST, Math.min(FURTHEST, target));
             }
-            history.features(t, xy, at);
+            history.features(t, 0, xy, at);
             if (!kernels.isFinite(xy, at, inputs)) {
                 return;
             }

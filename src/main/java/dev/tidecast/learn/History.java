@@ -8,8 +8,11 @@ public interface History {
     /** How many steps there are. */
     int steps();
 
-    /** Writes what the network reads after step t, counted from 0. */
-    void features(int t, float[] x, int at);
+    /**
+     * Writes what the network reads after step t, counted from 0; back steps before it, for networks that read their window
+     * again: as it is seen from step t.
+     */
+    void features(int t, int back, float[] x, int at);
 
     /** What the network should have said after step t of step t + h, h from 1; NaN where that is not known. */
     float target(int t, int h);
@@ -25,8 +28,8 @@ public interface History {
     /** The first steps of a history. */
     record Known(History whole, int steps) implements History {
         @Override
-        public void features(int t, float[] x, int at) {
-            whole.features(t, x, at);
+        public void features(int t, int back, float[] x, int at) {
+            whole.features(t, back, x, at);
         }
 
         @Override

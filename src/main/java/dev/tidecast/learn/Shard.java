@@ -13,6 +13,7 @@ final class Shard {
     private final Recipe recipe;
     private final Objective objective;
     private final Tape tape;
+    private final Feed feed;
     private final Lane[] lanes;
     private final float[] targets;
     private final float[] gradient;
@@ -27,6 +28,7 @@ final class Shard {
             lanes[l] = new Lane(network.stateSize());
         }
         tape = network.newLearningTape(lanes.length, window);
+        feed = new Feed(network, tape);
         targets = new float[learner.horizon()];
         gradient = new float[network.weights()];
     }
@@ -72,9 +74,7 @@ final class Shard {
         if (lane.carries()) {
             network.loadState(tape, l, lane.state(), 0);
         }
-        for (int f = padding; f < tape.steps(); f++) {
-            history.features(first + f, tape.input(f + 1), l * network.inputs());
-        }
+        feed.write(history, first, padding, l);
     }
 
     private void judge(int l, History history) {

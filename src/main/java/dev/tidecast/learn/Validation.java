@@ -69,9 +69,7 @@ final class Validation {
             int first = lastStep(history) + 1 - steps;
             int padding = Math.max(0, -first);
             tape.begin(l, padding, history.index(first + padding));
-            for (int f = padding; f < steps; f++) {
-                history.features(first + f, tape.input(f + 1), l * network.inputs());
-            }
+            new Feed(network, tape).write(history, first, padding, l);
         }
         network.forward(weights, tape);
         float[] unused = new float[group.size() * network.outputs()];

@@ -72,8 +72,8 @@ class HighwayStartTest {
         }
 
         @Override
-        public void features(int t, float[] x, int at) {
-            whole.features(t, x, at);
+        public void features(int t, int back, float[] x, int at) {
+            whole.features(t, back, x, at);
         }
 
         @Override
@@ -89,7 +89,7 @@ class HighwayStartTest {
 
     private static float[] features(History key, int t) {
         float[] x = new float[Made.SEASON];
-        key.features(t, x, 0);
+        key.features(t, 0, x, 0);
         return x;
     }
 

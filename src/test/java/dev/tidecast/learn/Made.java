@@ -83,9 +83,10 @@ final class Made {
         }
 
         @Override
-        public void features(int t, float[] x, int at) {
+        public void features(int t, int back, float[] x, int at) {
             for (int k = 0; k < SEASON; k++) {
-                x[at + k] = t >= poison ? Float.POSITIVE_INFINITY : t >= k ? z[t - k] : 0f;
+                int from = t - back - k;
+                x[at + k] = t >= poison ? Float.POSITIVE_INFINITY : from >= 0 ? z[from] : 0f;
             }
         }
 

@@ -147,7 +147,7 @@ class TrainerTest {
         Weights weights = network.pack(w);
         Tape tape = network.newTape(1, key.steps());
         for (int t = 0; t < key.steps(); t++) {
-            key.features(t, tape.input(t + 1), 0);
+            key.features(t, 0, tape.input(t + 1), 0);
         }
         network.forward(weights, tape);
         float[][] outputs = new float[key.steps()][];
