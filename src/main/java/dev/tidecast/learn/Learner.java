@@ -11,6 +11,9 @@ public interface Learner {
 
     int horizon();
 
+    /** How many steps it is shown at once: 1 if it recurs. */
+    int window();
+
     /** Steps younger than this have not seen all their lags: they count less. */
     int longestLag();
 

@@ -19,6 +19,7 @@ public final class OnlineTrainer {
     private final Learner learner;
     private final OnlineRecipe recipe;
     private final Gradients gradients;
+    private final int window;
 
     public OnlineTrainer(Learner learner, OnlineRecipe recipe, Crew crew) {
         this.learner = learner;
@@ -27,7 +28,8 @@ public final class OnlineTrainer {
                 crew,
                 learner,
                 Recipe.standard().withLanes(recipe.lanes(), recipe.shards()).withQuantiles(recipe.quantiles()),
-                recipe.window());
+                learner.network().recurrent() ? recipe.window() : learner.window());
+        window = gradients.shards()[0].window();
     }
 
     /** Some updates from what is known now; histories know no label that has not come ({@link History#upTo}). */
@@ -56,9 +58,9 @@ public final class OnlineTrainer {
     private Stretch window(List<History> known, Draws draws, boolean recent) {
         int k = draws.below(known.size());
         int end = known.get(k).steps() - 1; // the last step has no label
-        int earliest = recent ? Math.max(1, end - recipe.recent() + 1) : Math.min(end, recipe.window());
+        int earliest = recent ? Math.max(1, end - recipe.recent() + 1) : Math.min(end, window);
         int to = earliest + draws.below(end - earliest + 1);
-        int from = Math.max(0, to - recipe.window());
+        int from = Math.max(0, to - window);
         int counted = learner.network().recurrent() ? Math.min(from + recipe.warm(), to - 1) : to - 1;
         return new Stretch(k, from, counted, to);
     }

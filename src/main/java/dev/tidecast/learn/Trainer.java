@@ -88,6 +88,9 @@ public final class Trainer {
     }
 
     private int window(List<History> known) {
+        if (!learner.network().recurrent()) {
+            return learner.window();
+        }
         int longest = 1;
         for (History history : known) {
             longest = Math.max(longest, history.steps());

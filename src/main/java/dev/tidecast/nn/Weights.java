@@ -44,6 +44,15 @@ public final class Weights {
         return this;
     }
 
+    /** The numbers as a flat array again. */
+    public float[] flat() {
+        float[] flat = new float[network.weights()];
+        for (Panel panel : panels) {
+            copy(panel, rows[panel.index()], flat, false);
+        }
+        return flat;
+    }
+
     float[][] rows(Panel panel) {
         return rows[panel.index()];
     }

@@ -52,6 +52,11 @@ final class Made {
         }
 
         @Override
+        public int window() {
+            return highway ? 1 : 12;
+        }
+
+        @Override
         public int longestLag() {
             return SEASON;
         }

@@ -1,0 +1,177 @@
+package dev.tidecast.forecast;
+
+import dev.tidecast.nn.Network;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model as bytes, big-endian:
+ *
+ * <pre>
+ *  0  'T' 'C' 'M' 'D'
+ *  4  format, 1
+ *  5  0 0 0
+ *  8  version: 12 hex digits in ASCII, the first of the SHA-256 of the content
+ * 20  the content:
+ *       length, and what it is for in UTF-8: lines of a word, a space and a value
+ *       n, n floats: where the experts begin
+ *       m, the network's fingerprint in 8 bytes and m floats, its weights; m = 0 and no more if there is none
+ *  .  CRC32C of all before it, 4 bytes; every format ends like this
+ * </pre>
+ *
+ * A model does not depend on the buckets: it serves every pipeline with the same target, horizon, seasons and network.
+ */
+public final class ModelBytes {
+    static final int FORMAT = 1;
+    private static final int MAGIC = 0x54434D44;
+    private static final int VERSION = 12;
+    private static final int HEADER = 8 + VERSION;
+    private static final int CHECKSUM = 4;
+
+    private ModelBytes() {}
+
+    /** The model of a forecaster as bytes; its version follows from what is in it. */
+    public static byte[] of(Forecaster forecaster, Model model) {
+        return of(
+                forecaster,
+                model.prior(),
+                model.network() == null ? null : model.network().flat());
+    }
+
+    /** The same from numbers: where the experts begin, and the flat weights of the network. */
+    public static byte[] of(Forecaster forecaster, float[] prior, float @Nullable [] weights) {
+        byte[] shape = shape(forecaster).getBytes(StandardCharsets.UTF_8);
+        ForecastNet net = forecaster.net();
+        if (weights != null && (net == null || net.network().weights() != weights.length)) {
+            throw new IllegalArgumentException("these weights are not of the forecaster's network");
+        }
+        int numbers = 4 + 4 * prior.length + 4 + (weights == null ? 0 : 8 + 4 * weights.length);
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER + 4 + shape.length + numbers + CHECKSUM);
+        bytes.putInt(MAGIC).put((byte) FORMAT).position(HEADER);
+        bytes.putInt(shape.length).put(shape);
+        put(bytes.putInt(prior.length), prior);
+        bytes.putInt(weights == null ? 0 : weights.length);
+        if (weights != null && net != null) {
+            put(bytes.putLong(net.network().fingerprint()), weights);
+        }
+        bytes.put(8, version(bytes.array()).getBytes(StandardCharsets.US_ASCII));
+        return bytes.putInt(checksum(bytes.array())).array();
+    }
+
+    /**
+     * The model in these bytes, ready to run.
+     *
+     * @throws ModelException if they are damaged, of a newer version or for another forecaster
+     */
+    public static Model read(Forecaster forecaster, byte[] array) {
+        ByteBuffer bytes = ByteBuffer.wrap(array);
+        check(array.length >= HEADER + CHECKSUM && bytes.getInt() == MAGIC, "this is not a model of Tidecast");
+        check(bytes.getInt(array.length - CHECKSUM) == checksum(array), "the model is damaged: its checksum is wrong");
+        int format = bytes.get();
+        check(
+                format == FORMAT,
+                "the model has format " + format + ", this version reads up to format " + FORMAT
+                        + ": start a newer Tidecast");
+        String version = new String(array, 8, VERSION, StandardCharsets.US_ASCII);
+        check(version.equals(version(array)), "the model is damaged: its content is not that of version " + version);
+        try {
+            return content(forecaster, version, bytes.position(HEADER));
+        } catch (BufferUnderflowException e) {
+            throw new ModelException("the model is damaged: it ends early");
+        }
+    }
+
+    private static Model content(Forecaster forecaster, String version, ByteBuffer bytes) {
+        byte[] shape = new byte[bounded(bytes, bytes.getInt(), 1)];
+        bytes.get(shape);
+        sameShape(new String(shape, StandardCharsets.UTF_8), shape(forecaster));
+        float[] prior = floats(bytes, bytes.getInt());
+        check(
+                prior.length == forecaster.firstModel().prior().length,
+                "the model is for other experts: start the Tidecast that made it, or train again");
+        int count = bytes.getInt();
+        if (count == 0) {
+            return new Model(version, prior, null);
+        }
+        ForecastNet net = forecaster.net();
+        if (net == null) {
+            throw new ModelException("the model has a network, and the pipeline names none");
+        }
+        Network network = net.network();
+        check(
+                bytes.getLong() == network.fingerprint() && count == network.weights(),
+                "the model's network is built otherwise: start the Tidecast that made it, or train again");
+        return new Model(version, prior, network.pack(floats(bytes, count)));
+    }
+
+    /** What a model is for: a line per thing, its word first. */
+    private static String shape(Forecaster forecaster) {
+        Settings settings = forecaster.settings();
+        return String.join(
+                "\n",
+                "target " + settings.kind().name().toLowerCase(Locale.ROOT),
+                "horizon " + settings.horizon(),
+                "seasons " + Arrays.toString(settings.seasons()),
+                "network " + (settings.net() == null ? "none" : settings.net().shape()));
+    }
+
+    private static void sameShape(String found, String expected) {
+        String[] others = found.split("\n", -1);
+        String[] ours = expected.split("\n", -1);
+        for (int i = 0; i < ours.length; i++) {
+            String other = i < others.length ? others[i] : "";
+            check(other.equals(ours[i]), "the model is for " + other + ", the pipeline has " + ours[i]);
+        }
+    }
+
+    private static void put(ByteBuffer bytes, float[] numbers) {
+        for (float number : numbers) {
+            bytes.putFloat(number);
+        }
+    }
+
+    private static float[] floats(ByteBuffer bytes, int count) {
+        float[] numbers = new float[bounded(bytes, count, 4)];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = bytes.getFloat();
+        }
+        return numbers;
+    }
+
+    /** A length that is more than there is must not ask for memory. */
+    private static int bounded(ByteBuffer bytes, int count, int size) {
+        check(count >= 0 && count <= bytes.remaining() / size, "the model is damaged: it ends early");
+        return count;
+    }
+
+    /** Of the content alone. */
+    private static String version(byte[] array) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(array, HEADER, array.length - HEADER - CHECKSUM);
+            return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK knows SHA-256", e);
+        }
+    }
+
+    private static int checksum(byte[] array) {
+        CRC32C crc = new CRC32C();
+        crc.update(array, 0, array.length - CHECKSUM);
+        return (int) crc.getValue();
+    }
+
+    private static void check(boolean right, String otherwise) {
+        if (!right) {
+            throw new ModelException(otherwise);
+        }
+    }
+}

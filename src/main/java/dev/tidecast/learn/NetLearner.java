@@ -1,0 +1,45 @@
+package dev.tidecast.learn;
+
+import dev.tidecast.forecast.ForecastNet;
+import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.NetSpec;
+import dev.tidecast.nn.Network;
+import dev.tidecast.nn.Param;
+import java.util.List;
+
+/** The network of a forecaster as what is learnt. */
+public record NetLearner(ForecastNet net, int longestLag) implements Learner {
+    public static NetLearner of(Forecaster forecaster) {
+        ForecastNet net = forecaster.net();
+        NetSpec spec = forecaster.settings().net();
+        if (net == null || spec == null) {
+            throw new IllegalArgumentException("there is no network to train");
+        }
+        return new NetLearner(net, spec.lags());
+    }
+
+    @Override
+    public Network network() {
+        return net.network();
+    }
+
+    @Override
+    public int horizon() {
+        return net.horizon();
+    }
+
+    @Override
+    public int window() {
+        return net.window();
+    }
+
+    @Override
+    public List<Param> highway() {
+        return List.of(net.road(), net.roadBias());
+    }
+
+    @Override
+    public void startHighway(float[] w, float[] ridge) {
+        net.startRoad(w, ridge);
+    }
+}

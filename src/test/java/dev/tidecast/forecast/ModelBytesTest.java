@@ -1,0 +1,143 @@
+package dev.tidecast.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+
+class ModelBytesTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/model-v1.bin");
+    private static final Forecaster FORECASTER = forecaster(3, "gru", 4);
+    private static final float[] PRIOR = FORECASTER.firstModel().prior();
+    private static final float[] WEIGHTS = weights();
+    private static final byte[] BYTES = ModelBytes.of(FORECASTER, PRIOR, WEIGHTS);
+
+    private static Forecaster forecaster(int horizon, String cell, int lags) {
+        return new Forecaster(Nets.with(Shop.days(TargetKind.COUNT, horizon, 0, Emit.EVENT), Nets.of(cell, lags)));
+    }
+
+    private static float[] weights() {
+        float[] w = new float[Objects.requireNonNull(FORECASTER.net()).network().weights()];
+        for (int i = 0; i < w.length; i++) {
+            w[i] = i % 17 - 8 + i / 1024f;
+        }
+        return w;
+    }
+
+    private static void refused(byte[] bytes, String because) {
+        assertThatThrownBy(() -> ModelBytes.read(FORECASTER, bytes))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining(because);
+    }
+
+    /** The same bytes with a checksum that fits. */
+    private static byte[] sealed(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, bytes.length - 4);
+        ByteBuffer.wrap(bytes).putInt(bytes.length - 4, (int) crc.getValue());
+        return bytes;
+    }
+
+    @Test
+    void aModelComesBackAsItWas() {
+        Model model = ModelBytes.read(FORECASTER, BYTES);
+        assertThat(model.prior()).isEqualTo(PRIOR);
+        assertThat(Objects.requireNonNull(model.network()).flat()).isEqualTo(WEIGHTS);
+        assertThat(ModelBytes.of(FORECASTER, model)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void aModelOfExpertsAloneComesBackToo() {
+        Forecaster experts = new Forecaster(Shop.days(TargetKind.COUNT));
+        Model first = experts.firstModel();
+        Model model = ModelBytes.read(experts, ModelBytes.of(experts, first));
+        assertThat(model.prior()).isEqualTo(first.prior());
+        assertThat(model.network()).isNull();
+    }
+
+    @Test
+    void theVersionIsNamedAfterTheContent() {
+        Model model = ModelBytes.read(FORECASTER, BYTES);
+        assertThat(model.version()).matches("[0-9a-f]{12}");
+        float[] other = WEIGHTS.clone();
+        other[5] = Math.nextUp(other[5]);
+        assertThat(ModelBytes.read(FORECASTER, ModelBytes.of(FORECASTER, PRIOR, other))
+                        .version())
+                .isNotEqualTo(model.version());
+        assertThat(ModelBytes.read(FORECASTER, ModelBytes.of(FORECASTER, PRIOR, WEIGHTS.clone()))
+                        .version())
+                .isEqualTo(model.version());
+    }
+
+    @Test
+    void formatOneIsReadForEver() throws IOException {
+        Forecaster experts = new Forecaster(Shop.days(TargetKind.PRICE));
+        float[] prior = new float[experts.firstModel().prior().length];
+        for (int i = 0; i < prior.length; i++) {
+            prior[i] = .5f * i;
+        }
+        byte[] now = ModelBytes.of(experts, prior, null);
+        if ("write".equals(System.getProperty("golden"))) {
+            Files.write(GOLDEN, now);
+        }
+        byte[] golden = Files.readAllBytes(GOLDEN);
+        assertThat(ModelBytes.read(experts, golden).prior()).isEqualTo(prior);
+        assertThat(now).isEqualTo(golden);
+    }
+
+    @Test
+    void aFlippedByteIsAlwaysNoticed() {
+        for (int i = 0; i < BYTES.length; i++) {
+            byte[] flipped = BYTES.clone();
+            flipped[i] ^= (byte) (1 << (i % 8));
+            assertThatThrownBy(() -> ModelBytes.read(FORECASTER, flipped)).isInstanceOf(ModelException.class);
+        }
+    }
+
+    @Test
+    void aCutIsAlwaysNoticed() {
+        for (int length = 0; length < BYTES.length; length += 1 + length / 8) {
+            byte[] cut = Arrays.copyOf(BYTES, length);
+            assertThatThrownBy(() -> ModelBytes.read(FORECASTER, cut)).isInstanceOf(ModelException.class);
+        }
+    }
+
+    @Test
+    void aLengthThatLiesAsksForNoMemory() {
+        byte[] lying = BYTES.clone();
+        ByteBuffer.wrap(lying).putInt(20, Integer.MAX_VALUE);
+        refused(sealed(lying), "damaged");
+    }
+
+    @Test
+    void aNewerFormatIsRefusedClearly() {
+        byte[] newer = BYTES.clone();
+        newer[4] = 2;
+        refused(sealed(newer), "format 2, this version reads up to format 1: start a newer Tidecast");
+    }
+
+    @Test
+    void anotherShapeIsRefusedByWhatDiffers() {
+        refused(ModelBytes.of(forecaster(5, "gru", 4), PRIOR, null), "is for horizon 5, the pipeline has horizon 3");
+        refused(ModelBytes.of(forecaster(3, "lstm", 4), PRIOR, null), "network lstm");
+        refused(ModelBytes.of(forecaster(3, "gru", 9), PRIOR, null), "the pipeline has network gru 10 4");
+        Forecaster prices = new Forecaster(Nets.with(Shop.days(TargetKind.PRICE, 3, 0, Emit.EVENT), Nets.of("gru", 4)));
+        refused(
+                ModelBytes.of(prices, prices.firstModel().prior(), null),
+                "is for target price, the pipeline has target count");
+    }
+
+    @Test
+    void otherBytesAreNoModel() {
+        refused(new byte[0], "not a model");
+        refused("key,timestamp,value\n0123456789".getBytes(StandardCharsets.UTF_8), "not a model");
+    }
+}
