@@ -1,0 +1,178 @@
+package dev.tidecast.cli;
+
+import dev.tidecast.backtest.DataException;
+import dev.tidecast.backtest.LongForm;
+import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.ModelBytes;
+import dev.tidecast.learn.Crew;
+import dev.tidecast.learn.History;
+import dev.tidecast.learn.NetLearner;
+import dev.tidecast.learn.Progress;
+import dev.tidecast.learn.Recipe;
+import dev.tidecast.learn.TrackHistory;
+import dev.tidecast.learn.Trained;
+import dev.tidecast.learn.Trainer;
+import dev.tidecast.pipeline.Forecasters;
+import dev.tidecast.pipeline.Pipeline;
+import dev.tidecast.pipeline.PipelineReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tidecast train FILE --from DATA --out MODEL}: history in, model out. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Train the network of a pipeline on a data file. Uses all cores; the same seed gives the same bytes on any number.",
+            "The file: gzip or plain CSV with the columns key, timestamp (UTC), value. Needs no broker."
+        })
+final class Train implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The pipeline file (YAML); its model names the network.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path file;
+
+    @Option(names = "--from", required = true, paramLabel = "DATA", description = "The data file (CSV, may be gzip).")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path data;
+
+    @Option(names = "--out", required = true, paramLabel = "MODEL", description = "Where the model goes.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path out;
+
+    @Option(
+            names = "--passes",
+            paramLabel = "N",
+            description = "How often every step is visited, default ${DEFAULT-VALUE}.")
+    private int passes = Recipe.standard().passes();
+
+    @Option(names = "--seed", paramLabel = "S", description = "Of all that is random, default ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(
+            names = "--all",
+            description =
+                    "Learn from the last horizon of each key too; then nothing is left to choose the best weights by.")
+    private boolean all;
+
+    @Option(names = "--output", description = "${COMPLETION-CANDIDATES}, default ${DEFAULT-VALUE}.")
+    private OutputFormat output = OutputFormat.TEXT;
+
+    @Override
+    public Integer call() {
+        if (passes < 1) {
+            throw new ParameterException(spec.commandLine(), "--passes is at least 1");
+        }
+        Pipeline pipeline = PipelineReader.read(file);
+        Forecaster forecaster = Forecasters.of(pipeline);
+        if (forecaster.net() == null) {
+            spec.commandLine()
+                    .getErr()
+                    .println("tidecast: " + file
+                            + " names no network to train: add a line such as  model: {cell: lstm, units: [40]}");
+            return Tidecast.WRONG_USAGE;
+        }
+        try (Crew crew = Crew.ofAllCores()) {
+            return train(pipeline, forecaster, crew);
+        } catch (DataException e) {
+            spec.commandLine().getErr().println("tidecast: " + e.getMessage());
+            return Tidecast.WRONG_USAGE;
+        }
+    }
+
+    private int train(Pipeline pipeline, Forecaster forecaster, Crew crew) {
+        long began = System.nanoTime();
+        Pasts pasts = new Pasts(forecaster);
+        try (LongForm rows = LongForm.open(data)) {
+            pasts.read(rows);
+        }
+        List<History> histories = TrackHistory.of(forecaster, pasts.keys(), crew);
+        long steps = histories.stream().mapToLong(History::steps).sum();
+        Recipe recipe = Recipe.standard().withPasses(passes).withSeed(seed).withValidate(!all);
+        TrainingLine line = new TrainingLine(spec.commandLine().getErr());
+        Trained trained = new Trainer(NetLearner.of(forecaster), recipe, crew).train(histories, line::pass);
+        line.end();
+        if (trained.course().isEmpty()) {
+            throw new DataException(
+                    data + ": no key has two steps of " + pipeline.step() + ", so nothing can be learnt");
+        }
+        byte[] model = ModelBytes.of(forecaster, forecaster.firstModel().prior(), trained.weights());
+        write(model);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("pipeline", pipeline.name());
+        answer.put("data", data.toString());
+        answer.put("rows", pasts.rows());
+        answer.put("passed_over", pasts.passedOver());
+        answer.put("keys", histories.size());
+        answer.put("steps", steps);
+        answer.put("weights", trained.weights().length);
+        answer.put("seed", seed);
+        course(trained, answer);
+        answer.put("seconds", Math.round((System.nanoTime() - began) / 1e8) / 10.0);
+        answer.put("model", out.toString());
+        answer.put("version", ModelBytes.read(forecaster, model).version());
+        say(trained, answer);
+        return 0;
+    }
+
+    private static void course(Trained trained, Map<String, Object> answer) {
+        List<Object> losses = new ArrayList<>();
+        List<Object> held = new ArrayList<>();
+        for (Progress pass : trained.course()) {
+            losses.add(pass.loss());
+            held.add(pass.validation());
+        }
+        answer.put("passes", trained.course().size());
+        answer.put("chosen_pass", trained.chosen());
+        answer.put("loss", losses);
+        answer.put("validation_loss", held);
+        answer.put("validation_loss_at_start", trained.start());
+        answer.put("validation_loss_of_model", trained.validation());
+        answer.put(
+                "refused_gradients",
+                trained.course().get(trained.course().size() - 1).refused());
+    }
+
+    private void say(Trained trained, Map<String, Object> answer) {
+        if (output == OutputFormat.JSON) {
+            spec.commandLine().getOut().println(Json.line(answer));
+            return;
+        }
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "%s learnt from %s: %s keys, %s steps%n%s%n%s: version %s, %s weights, %s s%n",
+                        answer.get("pipeline"),
+                        data,
+                        answer.get("keys"),
+                        answer.get("steps"),
+                        TrainingLine.summary(trained),
+                        out,
+                        answer.get("version"),
+                        answer.get("weights"),
+                        answer.get("seconds"));
+    }
+
+    private void write(byte[] model) {
+        try {
+            Files.write(out, model);
+        } catch (IOException e) {
+            throw new Failure(out + ": the model cannot be written (" + e.getMessage() + ")", e);
+        }
+    }
+}

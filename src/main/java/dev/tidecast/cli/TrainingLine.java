@@ -1,0 +1,90 @@
+package dev.tidecast.cli;
+
+import dev.tidecast.learn.Progress;
+import dev.tidecast.learn.Trained;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** One line on the terminal, rewritten after every pass: how far, the losses, how long still, the course of the loss. */
+final class TrainingLine {
+    private static final String BARS = "▁▂▃▄▅▆▇█";
+    private static final int LONGEST = 40;
+
+    private final PrintWriter err;
+    private final boolean terminal = Boolean.getBoolean("tidecast.terminal");
+    private final long began = System.nanoTime();
+    private final List<Double> losses = new ArrayList<>();
+
+    TrainingLine(PrintWriter err) {
+        this.err = err;
+    }
+
+    void pass(Progress pass) {
+        losses.add(Double.isNaN(pass.validation()) ? pass.loss() : pass.validation());
+        if (terminal) {
+            double seconds = (System.nanoTime() - began) / 1e9;
+            long left = Math.round(seconds / pass.pass() * (pass.passes() - pass.pass()));
+            err.printf(
+                    Locale.ROOT,
+                    "\rpass %d of %d  loss %.4f  held back %.4f  %d s left  %s\u001b[K",
+                    pass.pass(),
+                    pass.passes(),
+                    pass.loss(),
+                    pass.validation(),
+                    left,
+                    sparkline(losses));
+            err.flush();
+        }
+    }
+
+    void end() {
+        if (terminal) {
+            err.print("\r\u001b[K");
+            err.flush();
+        }
+    }
+
+    /** How training went, in a line. */
+    static String summary(Trained trained) {
+        List<Double> losses = trained.course().stream().map(Progress::loss).toList();
+        Progress last = trained.course().get(trained.course().size() - 1);
+        String held = Double.isNaN(trained.validation())
+                ? "nothing held back"
+                : String.format(
+                        Locale.ROOT,
+                        "held back %.4f → %.4f, weights of pass %d",
+                        trained.start(),
+                        trained.validation(),
+                        trained.chosen());
+        String refused = last.refused() == 0 ? "" : ", " + last.refused() + " gradients refused";
+        return String.format(
+                Locale.ROOT,
+                "%d passes  loss %.4f → %.4f %s  %s%s",
+                last.pass(),
+                losses.get(0),
+                last.loss(),
+                sparkline(losses),
+                held,
+                refused);
+    }
+
+    /** A bar per number, the lowest number the lowest bar; of too many, evenly chosen ones. */
+    static String sparkline(List<Double> numbers) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (double number : numbers) {
+            low = Math.min(low, number);
+            high = Math.max(high, number);
+        }
+        int count = Math.min(LONGEST, numbers.size());
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            double number = numbers.get((int) ((long) i * numbers.size() / count));
+            double height = high > low ? (number - low) / (high - low) : 0;
+            line.append(BARS.charAt((int) Math.round(height * (BARS.length() - 1))));
+        }
+        return line.toString();
+    }
+}
