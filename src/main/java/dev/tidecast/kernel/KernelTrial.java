@@ -58,12 +58,22 @@ final class KernelTrial {
         kernels.outer(SHAPE, w, x, y, 0, 1);
         kernels.exp(y[0], y[0], n);
         kernels.log(y[0], y[0], n);
-        float[] all = Arrays.copyOf(y[0], n + 1 + SHAPE.inputs());
+        float[] alone = oneLane(kernels);
+        float[] all = Arrays.copyOf(y[0], n + 1 + SHAPE.inputs() + alone.length);
         all[n] = kernels.sum(y[0], 0, n);
         for (int j = 0; j < w.length; j++) {
             all[n + 1 + j] = kernels.dot(w[j], 0, y[0], j, SHAPE.outputs());
         }
+        System.arraycopy(alone, 0, all, n + 1 + SHAPE.inputs(), alone.length);
         return all;
+    }
+
+    private float[] oneLane(Kernels kernels) {
+        float[] strips = new float[kernels.strips(SHAPE.inputs(), SHAPE.outputs())];
+        kernels.cut(w, strips, SHAPE.outputs());
+        float[] z = Kernels.floats(SHAPE.outputs());
+        kernels.gemm(SHAPE.withLanes(1), w, strips, x[0], z);
+        return z;
     }
 
     /** Gives C2 some time to compile the challenger; ends as soon as it has won. */

@@ -10,6 +10,22 @@ public interface Products {
     void gemm(Shape shape, float[][] w, float[] x, float[] y);
 
     /**
+     * The same product, to the bit, for weights that have been {@link #cut} into strips too: one lane then reads them as
+     * memory likes it best. Strips may be empty.
+     */
+    default void gemm(Shape shape, float[][] w, float[] strips, float[] x, float[] y) {
+        gemm(shape, w, x, y);
+    }
+
+    /** How many floats the strips of a matrix need; 0 where these kernels make no use of them. */
+    default int strips(int inputs, int outputs) {
+        return 0;
+    }
+
+    /** Cuts rows of n into strips: the rows of some outputs, one after another, then those of the next. */
+    default void cut(float[][] rows, float[] strips, int n) {}
+
+    /**
      * The gradient of the weights over many frames: dw[j][i] = fma(xs[f][l m + j], dzs[f][l n + i], dw[j][i]), frames f =
      * from .. to - 1 ascending, lanes ascending within a frame. Hand over as many frames as there are: sums then stay in
      * registers. A dead lane has dz = 0 and finite x: fma with zero leaves every sum as it is (but for the sign of a zero).

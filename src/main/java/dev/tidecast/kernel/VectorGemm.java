@@ -21,18 +21,35 @@ final class VectorGemm {
         int m = shape.inputs();
         int n = shape.outputs();
         int lanes = shape.lanes();
-        int vectors = n - n % W;
-        int end = VectorWidth.hasRoom(w, m, vectors) && y.length >= (lanes - 1) * n + vectors + W ? n : vectors;
+        int end = end(shape, w, y);
         int blocks = lanes - lanes % ROWS;
         if (blocks > 0) {
             blocks(shape, blocks, end, w, x, y);
         }
         for (int l = blocks; l < lanes; l++) {
-            lane(w, x, l * m, m, y, l * n, end);
+            lane(w, x, l * m, m, y, l * n, 0, end);
         }
         if (end < n) {
             columns(shape, w, x, y, end);
         }
+    }
+
+    /** The outputs from one on, for one lane. */
+    static void oneLane(Shape shape, float[][] w, float[] x, float[] y, int from) {
+        if (from < shape.outputs()) {
+            int end = end(shape, w, y);
+            lane(w, x, 0, shape.inputs(), y, 0, from, end);
+            columns(shape, w, x, y, end);
+        }
+    }
+
+    /** How many outputs vectors can make: all, or else whole vectors only. */
+    private static int end(Shape shape, float[][] w, float[] y) {
+        int n = shape.outputs();
+        int vectors = n - n % W;
+        boolean all = vectors == n
+                || VectorWidth.hasRoom(w, shape.inputs(), vectors) && y.length >= (shape.lanes() - 1) * n + vectors + W;
+        return all ? n : vectors;
     }
 
     private static void blocks(Shape shape, int lanes, int end, float[][] w, float[] x, float[] y) {
@@ -60,8 +77,8 @@ final class VectorGemm {
         }
     }
 
-    private static void lane(float[][] w, float[] x, int xAt, int m, float[] y, int yAt, int end) {
-        int i = 0;
+    private static void lane(float[][] w, float[] x, int xAt, int m, float[] y, int yAt, int from, int end) {
+        int i = from;
         for (; i + 4 * W <= end; i += 4 * W) {
             tile1x4(w, i, x, xAt, m, y, yAt + i);
         }

@@ -13,6 +13,26 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void gemm(Shape shape, float[][] w, float[] strips, float[] x, float[] y) {
+        if (shape.lanes() == 1 && strips.length > 0) {
+            VectorStrips.gemm(shape.inputs(), shape.outputs(), strips, x, y);
+            VectorGemm.oneLane(shape, w, x, y, VectorStrips.covered(shape.outputs()));
+        } else {
+            VectorGemm.gemm(shape, w, x, y);
+        }
+    }
+
+    @Override
+    public int strips(int inputs, int outputs) {
+        return VectorStrips.size(inputs, outputs);
+    }
+
+    @Override
+    public void cut(float[][] rows, float[] strips, int n) {
+        VectorStrips.cut(rows, strips, n);
+    }
+
+    @Override
     public void outer(Shape shape, float[][] dw, float[][] xs, float[][] dzs, int from, int to) {
         VectorOuter.outer(shape, dw, xs, dzs, from, to);
     }

@@ -15,7 +15,8 @@ record Affine(List<Slot> reads, List<Panel> matrices, Panel bias, Slot out) impl
         tape.kernels().bias(w.rows(bias)[0], y, out.size(), tape.lanes());
         for (int k = 0; k < matrices.size(); k++) {
             Panel matrix = matrices.get(k);
-            tape.kernels().gemm(tape.shape(matrix), w.rows(matrix), tape.value(reads.get(k), t), y);
+            float[] x = tape.value(reads.get(k), t);
+            tape.kernels().gemm(tape.shape(matrix), w.rows(matrix), w.strips(matrix), x, y);
         }
     }
 

@@ -58,7 +58,7 @@ final class Gates implements Op {
         kernels.bias(w.rows(bias)[0], z, wide.size(), tape.lanes());
         for (int k = 0; k < matrices.length; k++) {
             Panel matrix = matrices[k];
-            kernels.gemm(tape.shape(matrix), w.rows(matrix), tape.value(reads[k], t), z);
+            kernels.gemm(tape.shape(matrix), w.rows(matrix), w.strips(matrix), tape.value(reads[k], t), z);
         }
         int at = 0;
         for (Slot gate : outs) {

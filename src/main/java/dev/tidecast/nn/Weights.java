@@ -14,14 +14,19 @@ public final class Weights {
     private final Network network;
     private final Panel[] panels;
     private final float[][][] rows; // by panel: rows × columns
+    private final float[][] strips; // by panel: the rows again, for one lane; empty when learning
     private final float[][][] columns; // by panel: columns × rows; empty when only serving
 
     Weights(Network network, boolean learning) {
         this.network = network;
         panels = network.panels();
         rows = matrices(panels);
+        strips = new float[rows.length][0];
         columns = new float[rows.length][0][];
         for (Panel panel : panels) {
+            if (!learning) {
+                strips[panel.index()] = new float[network.kernels().strips(panel.rows(), panel.columns())];
+            }
             if (learning && network.passesBack(panel)) {
                 columns[panel.index()] = room(panel.columns(), panel.rows());
             }
@@ -37,6 +42,9 @@ public final class Weights {
         for (Panel panel : panels) {
             float[][] own = rows[panel.index()];
             copy(panel, own, flat, true);
+            if (strips[panel.index()].length > 0) {
+                network.kernels().cut(own, strips[panel.index()], panel.columns());
+            }
             if (columns[panel.index()].length > 0) {
                 network.kernels().transpose(own, columns[panel.index()], columns[panel.index()].length);
             }
@@ -55,6 +63,10 @@ public final class Weights {
 
     float[][] rows(Panel panel) {
         return rows[panel.index()];
+    }
+
+    float[] strips(Panel panel) {
+        return strips[panel.index()];
     }
 
     float[][] columns(Panel panel) {

@@ -95,6 +95,25 @@ class ProductsTest {
 
     @ParameterizedTest(name = "{0} {2}")
     @MethodSource("kernelsAndSizes")
+    void stripsChangeNoBit(String name, Kernels kernels, int n) {
+        for (int outputs : new int[] {n, n + 256}) {
+            for (int lanes : new int[] {1, 3}) {
+                Shape shape = new Shape(41, outputs, lanes);
+                float[][] w = rows(random(41, outputs, 1));
+                float[] strips = new float[kernels.strips(41, outputs)];
+                kernels.cut(w, strips, outputs);
+                float[] x = flat(random(lanes, 41, 2));
+                float[] actual = flat(random(lanes, outputs, 3));
+                float[] expected = actual.clone();
+                kernels.gemm(shape, w, strips, x, actual);
+                new ScalarKernels().gemm(shape, w, x, expected);
+                assertThat(KernelBitsTest.bits(actual)).isEqualTo(KernelBitsTest.bits(expected));
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {2}")
+    @MethodSource("kernelsAndSizes")
     void whatLiesBehindAVectorIsNeitherSeenNorTouched(String name, Kernels kernels, int n) {
         Shape shape = new Shape(5, n, 3);
         float[][] w = rows(random(5, n, 1));
