@@ -2,6 +2,7 @@ package dev.tidecast.forecast;
 
 import dev.tidecast.series.Grid;
 import dev.tidecast.series.Horizons;
+import dev.tidecast.series.Offsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ final class Steps {
     private final Layout layout;
     private final Target target;
     private final Outlook outlook;
+    private final TargetKind kind;
     private final Missing missing;
     private final Grid shown;
     private final int[] picks;
@@ -22,6 +24,7 @@ final class Steps {
         this.layout = layout;
         this.target = target;
         this.outlook = outlook;
+        this.kind = settings.kind();
         this.missing = settings.missing();
         this.shown = new Grid(settings.quantiles());
         this.picks = Scoring.picks(settings.quantiles());
@@ -49,8 +52,7 @@ final class Steps {
             errors[g] = waits ? z - s.numbers[at + Layout.PENDING_LOCATION] : Double.NaN;
             if (waits) {
                 long n = Math.max(0, s.closed - h);
-                double width = s.numbers[at + (errors[g] < 0 ? Layout.PENDING_BELOW : Layout.PENDING_ABOVE)];
-                layout.offsets.learn(s.numbers, g, errors[g] / width, n);
+                layout.offsets.learn(s.numbers, g, fate(s, at, y), n);
                 expertErrors(s, at, h, z, byExpert);
                 layout.mixing.learn(s.numbers, g, byExpert, n);
                 remember(s, g, byExpert[Expert.SMOOTHING.ordinal()]);
@@ -59,6 +61,18 @@ final class Steps {
         if (s.observed > 0) {
             layout.spread.learn(s.numbers, layout.slot(s.next), errors, s.closed, target.leastWidth(z));
         }
+    }
+
+    /** Where y lies from the levels as they are shown: whole numbers from whole numbers. */
+    private Offsets.Fate fate(SeriesState s, int at, double y) {
+        double location = s.numbers[at + Layout.PENDING_LOCATION];
+        double below = s.numbers[at + Layout.PENDING_BELOW];
+        double above = s.numbers[at + Layout.PENDING_ABOVE];
+        if (kind == TargetKind.COUNT) {
+            return m -> y - Math.rint(target.outer(location + m * (m < 0 ? below : above)));
+        }
+        double z = target.inner(target.clamp(y));
+        return m -> z - (location + m * (m < 0 ? below : above));
     }
 
     private void expertErrors(SeriesState s, int at, int h, double z, double[] errors) {

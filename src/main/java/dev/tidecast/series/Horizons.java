@@ -2,10 +2,10 @@ package dev.tidecast.series;
 
 /**
  * The steps ahead in their groups {1}, {2..H/2}, {H/2+1..H}. Each group is judged at its last step, its representative;
- * what is learned there holds exactly at that step, and in between it is blended along the square root of the step:
+ * what is learned there holds exactly at that step, and in between it is blended along the logarithm of the step:
  *
  * <pre>
- *   share(h) = (√h - √a) / (√b - √a)     a, b: the representatives on both sides of h
+ *   share(h) = ln (h / a) / ln (b / a)     a, b: the representatives on both sides of h
  * </pre>
  *
  * A short horizon has fewer groups: the present ones are numbered 0, 1, ... and {@link #kind} tells which of the three
@@ -45,7 +45,7 @@ public final class Horizons {
     }
 
     private static double share(int h, int a, int b) {
-        return (Math.sqrt(h) - Math.sqrt(a)) / (Math.sqrt(b) - Math.sqrt(a));
+        return StrictMath.log((double) h / a) / StrictMath.log((double) b / a);
     }
 
     public int horizon() {

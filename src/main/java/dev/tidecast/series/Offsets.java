@@ -51,13 +51,26 @@ public final class Offsets {
         return before + horizons.share(h) * (own - before);
     }
 
-    /** Takes in one standardised error; n errors of the group were seen before. */
-    public void learn(float[] s, int group, double r, long n) {
+    /** How a value came to lie. */
+    @FunctionalInterface
+    public interface Fate {
+        /** Below (negative), on (0) or above where this offset would have put a level. */
+        double from(double offset);
+    }
+
+    /**
+     * Takes in where one value came to lie; n values of the group were seen before. A value right on a level moves it
+     * nowhere: whole numbers do that all the time.
+     */
+    public void learn(float[] s, int group, Fate fate, long n) {
         double step = Math.max(STEP, FIRST_STEP / Math.sqrt(n + 1.0));
         int from = at + group * Grid.SIZE;
         for (int i = 0; i < Grid.SIZE; i++) {
             float m = s[from + i];
-            s[from + i] = (float) (m + step * SHARE[i] * (Grid.level(i) - (r < m ? 1 : 0)));
+            double side = fate.from(m);
+            if (side != 0) {
+                s[from + i] = (float) (m + step * SHARE[i] * (Grid.level(i) - (side < 0 ? 1 : 0)));
+            }
         }
         if (centred) {
             centre(s, from);

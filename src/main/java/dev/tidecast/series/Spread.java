@@ -5,7 +5,7 @@ package dev.tidecast.series;
  * season slot that all groups share.
  *
  * <pre>
- *   S(group, slot) = (½ + ½ v[slot]) max(m[0..group])        within a group blended along √h
+ *   S(group, slot) = (½ + ½ v[slot]) max(m[0..group])        within a group blended along ln h
  *   m[group] += max(rate, 1 / (n + 4)) (min(|e|, 20 m) - m)  n errors of the group seen before
  *   v[slot]  += .1 (min(|e| / m, 6) - v)                     the mean over the groups that matured
  *

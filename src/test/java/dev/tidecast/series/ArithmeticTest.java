@@ -124,7 +124,8 @@ class ArithmeticTest {
         float[] s = new float[Offsets.size(horizons)];
         SplittableRandom random = new SplittableRandom(6);
         for (int i = 0; i < 40_000; i++) {
-            offsets.learn(s, 1, random.nextDouble(-1, 3), i);
+            double r = random.nextDouble(-1, 3);
+            offsets.learn(s, 1, m -> r - m, i);
             for (int level = 1; level < Grid.SIZE; level++) {
                 assertThat(offsets.at(s, 2, level)).isGreaterThanOrEqualTo(offsets.at(s, 2, level - 1));
             }
@@ -135,13 +136,25 @@ class ArithmeticTest {
     }
 
     @Test
+    void aValueOnALevelMovesItNowhere() {
+        Horizons horizons = new Horizons(1);
+        Offsets offsets = new Offsets(0, horizons, false);
+        float[] s = new float[] {-4, -3, -2, -1, 0, 1, 2, 3, 4};
+        offsets.learn(s, 0, m -> Math.rint(.3) - Math.rint(m / 2), 9);
+        assertThat(s[4]).isZero();
+        assertThat(s[2]).isGreaterThan(-2);
+        assertThat(s[8]).isLessThan(4);
+    }
+
+    @Test
     void centredOffsetsKeepTheMedianWhereTheLocationIs() {
         Horizons horizons = new Horizons(1);
         Offsets offsets = new Offsets(0, horizons, true);
         float[] s = new float[Offsets.size(horizons)];
         SplittableRandom random = new SplittableRandom(6);
         for (int i = 0; i < 2000; i++) {
-            offsets.learn(s, 0, random.nextDouble(0, 5), i);
+            double r = random.nextDouble(0, 5);
+            offsets.learn(s, 0, m -> r - m, i);
             assertThat(offsets.at(s, 1, Grid.MEDIAN)).isZero();
             assertThat(s).isSorted();
         }
