@@ -63,12 +63,15 @@ final class Steps {
         }
     }
 
-    /** Where y lies from the levels as they are shown: whole numbers from whole numbers. */
+    /**
+     * Where y lies from the levels. Whole numbers are judged from whole numbers, as they are shown; but nothing sold is
+     * judged by what was meant, else the levels of a key that seldom sells would hover where rounding turns 0 into 1.
+     */
     private Offsets.Fate fate(SeriesState s, int at, double y) {
         double location = s.numbers[at + Layout.PENDING_LOCATION];
         double below = s.numbers[at + Layout.PENDING_BELOW];
         double above = s.numbers[at + Layout.PENDING_ABOVE];
-        if (kind == TargetKind.COUNT) {
+        if (kind == TargetKind.COUNT && y > 0) {
             return m -> y - Math.rint(target.outer(location + m * (m < 0 ? below : above)));
         }
         double z = target.inner(target.clamp(y));
