@@ -2,6 +2,7 @@ package dev.tidecast.backtest;
 
 import dev.tidecast.series.Observation;
 import dev.tidecast.series.Source;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,55 @@ public final class Table {
         return times[step];
     }
 
+    /** The first step at or after a moment; the length where there is none. */
+    int step(long moment) {
+        int at = Arrays.binarySearch(times, moment);
+        return at >= 0 ? at : -at - 1;
+    }
+
+    /** The first steps alone. */
+    Table first(int steps) {
+        return new Table(
+                Arrays.copyOf(times, steps),
+                lines.stream()
+                        .map(line -> new Line(line.key, Arrays.copyOf(line.values, steps)))
+                        .toList());
+    }
+
+    /**
+     * One step more, holding what each series held last. It is a bell and no data: its arrival closes the last real step,
+     * so that this can be graded; it is never graded itself and nothing that is graded comes after it.
+     */
+    Table closed() {
+        long[] more = Arrays.copyOf(times, length + 1);
+        more[length] = 2 * times[length - 1] - times[length - 2];
+        List<Line> longer = new ArrayList<>();
+        for (Line line : lines) {
+            double[] values = Arrays.copyOf(line.values, length + 1);
+            values[length] = last(line.values);
+            longer.add(new Line(line.key, values));
+        }
+        return new Table(more, longer);
+    }
+
+    private static double last(double[] values) {
+        for (int i = values.length - 1; i > 0; i--) {
+            if (values[i] == values[i]) {
+                return values[i];
+            }
+        }
+        return values[0];
+    }
+
+    /** The same steps at moments that follow each other evenly from `start`. */
+    Table evenly(long start, long millis) {
+        long[] even = new long[length];
+        for (int i = 0; i < length; i++) {
+            even[i] = start + i * millis;
+        }
+        return new Table(even, lines);
+    }
+
     /** The same moments with other values. */
     public Table with(List<Line> others) {
         return new Table(times, others);
@@ -92,7 +142,7 @@ public final class Table {
     public Map<String, List<Observation>> before(int step) {
         Map<String, List<Observation>> histories = new LinkedHashMap<>();
         for (Line line : lines) {
-            List<Observation> history = new java.util.ArrayList<>();
+            List<Observation> history = new ArrayList<>();
             for (int i = 0; i < step; i++) {
                 double y = line.values[i];
                 if (y == y) {

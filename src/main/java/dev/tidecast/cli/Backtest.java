@@ -10,11 +10,16 @@ import dev.tidecast.backtest.ScoreTable;
 import dev.tidecast.backtest.Scoreboard;
 import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.JsonBytes;
+import dev.tidecast.forecast.Model;
+import dev.tidecast.forecast.ModelBytes;
+import dev.tidecast.forecast.ModelException;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +53,9 @@ final class Backtest implements Callable<Integer> {
     @Option(names = "--data", required = true, paramLabel = "DATA", description = "The data file (CSV, may be gzip).")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path data;
+
+    @Option(names = "--model", paramLabel = "MODEL", description = "A trained model, over that of the pipeline file.")
+    private @Nullable Path model;
 
     @Option(
             names = "--forecasts",
@@ -87,7 +95,7 @@ final class Backtest implements Callable<Integer> {
             if (csv != null) {
                 judges.add(csv);
             }
-            Rerun rerun = new Rerun(forecaster, forecaster.firstModel(), new Jury(judges));
+            Rerun rerun = new Rerun(forecaster, model(pipeline, forecaster), new Jury(judges));
             board.against(rerun.rivals());
             Progress progress = new Progress(spec.commandLine().getErr());
             while (rows.next()) {
@@ -96,6 +104,22 @@ final class Backtest implements Callable<Integer> {
             }
             progress.end();
             return answer(pipeline, rerun, board);
+        }
+    }
+
+    private Model model(Pipeline pipeline, Forecaster forecaster) {
+        Path trained = model != null || pipeline.model() == null
+                ? model
+                : pipeline.model().file();
+        if (trained == null) {
+            return forecaster.firstModel();
+        }
+        try {
+            return ModelBytes.read(forecaster, Files.readAllBytes(trained));
+        } catch (IOException e) {
+            throw new DataException(trained + ": the model cannot be read (" + e.getMessage() + ")", e);
+        } catch (ModelException e) {
+            throw new DataException(trained + ": " + e.getMessage(), e);
         }
     }
 

@@ -17,7 +17,15 @@ import picocli.CommandLine.Spec;
         description = "Per-key neural forecasts on every Kafka event, learned online, exactly once.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Demo.class, Run.class, Backtest.class, Train.class, Validate.class, ListCells.class},
+        subcommands = {
+            Demo.class,
+            Run.class,
+            Train.class,
+            Backtest.class,
+            Evaluate.class,
+            Validate.class,
+            ListCells.class
+        },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage or a wrong pipeline file."})
 public final class Tidecast implements Runnable {
     static final int FAILED = 1;

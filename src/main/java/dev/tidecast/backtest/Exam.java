@@ -1,0 +1,64 @@
+package dev.tidecast.backtest;
+
+import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.Model;
+import dev.tidecast.pipeline.Forecasters;
+import dev.tidecast.pipeline.Pipeline;
+import dev.tidecast.pipeline.PipelineReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * One customary test on one public set: which files it reads, under which pipeline, what may be learned from, how it is
+ * graded. {@link Exams} has them all.
+ *
+ * @param name also that of its pipeline file
+ * @param protocol the word of {@code --protocol}
+ * @param files what it reads from the folder
+ * @param ready lays the data out for a pipeline
+ */
+public record Exam(String name, String protocol, List<String> files, BiFunction<Path, Pipeline, Sitting> ready) {
+    /**
+     * What came of one seed.
+     *
+     * @param forecasts how many were issued
+     */
+    public record Outcome(long seed, Marks marks, double trainSeconds, double streamSeconds, long forecasts) {}
+
+    /** Files of this exam that a folder lacks. */
+    public List<String> missing(Path folder) {
+        return files.stream().filter(f -> !Files.exists(folder.resolve(f))).toList();
+    }
+
+    /** The pipeline it is sat under unless another is given. */
+    public Pipeline pipeline() {
+        String file = name + ".yaml";
+        try (InputStream in = Exam.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException("there is no " + file);
+            }
+            return PipelineReader.read(file, in.readAllBytes(), variable -> null, Path.of("."));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sits the exam once: learn, then stream everything from the start, graded where it counts. */
+    public Outcome sit(Path folder, Pipeline pipeline, Teacher teacher, long seed) {
+        Sitting sitting = ready.apply(folder, pipeline);
+        Forecaster forecaster = Forecasters.forCloses(pipeline);
+        long began = System.nanoTime();
+        Model model = teacher.teach(forecaster, sitting.table().before(sitting.trained()), seed);
+        long taught = System.nanoTime();
+        Rerun rerun = new Rerun(forecaster, model, sitting.grader());
+        sitting.grader().against(rerun.rivals());
+        rerun.run(sitting.table().rows());
+        double stream = (System.nanoTime() - taught) / 1e9;
+        return new Outcome(seed, sitting.grader().marks(), (taught - began) / 1e9, stream, rerun.issued());
+    }
+}

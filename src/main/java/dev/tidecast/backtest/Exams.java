@@ -1,0 +1,138 @@
+package dev.tidecast.backtest;
+
+import dev.tidecast.pipeline.Pipeline;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The exams: M4 (one origin), online (every origin of the last part, standardised), taxi (five steps ahead), window (one
+ * origin, the last steps of a set), prequential (every origin after the first quarter).
+ */
+public final class Exams {
+    private static final long HOUR = 3_600_000L;
+    private static final long DAY = 24 * HOUR;
+    /** 1970-01-05, a Monday: where synthetic time begins. */
+    private static final long MONDAY = 4 * DAY;
+    /** What may be learned from, of a set without a split of its own. */
+    private static final double LEARNED = .25;
+
+    private Exams() {}
+
+    /** All of them, in the order of the table they make. */
+    public static List<Exam> all() {
+        List<Exam> all = new ArrayList<>();
+        all.add(m4("m4-hourly", "Hourly", HOUR, 24, new OneOrigin.Naive2(18.383, 2.395)));
+        all.add(m4("m4-weekly", "Weekly", 7 * DAY, 1, new OneOrigin.Naive2(9.161, 2.777)));
+        all.add(online("etth1", new Cut(2880, 3600, 14_400), 24));
+        all.add(online("ettm1", new Cut(4 * 2880, 4 * 3600, 4 * 14_400), 96));
+        all.add(online("wth", new Cut(7012, 8766, 35_064), 24));
+        all.add(new Exam("nyc-taxi", "taxi", List.of("nyc_taxi.csv.gz"), Exams::taxi));
+        all.add(window("nn5-daily", "nn5_daily.csv.gz", 1));
+        all.add(window("car-parts", "car_parts.csv.gz", 12));
+        for (String name : List.of(
+                "store-item-demand",
+                "m5-sample-8-items",
+                "bike-sharing-hourly",
+                "pjm-hourly",
+                "crypto-hourly",
+                "stocks-kdd17",
+                "stocks-sp500")) {
+            String file = name.replace('-', '_') + ".csv.gz";
+            boolean trading = name.startsWith("stocks");
+            all.add(new Exam(name, "prequential", List.of(file), (folder, pipeline) -> {
+                Table table = table(folder.resolve(file));
+                return prequential(trading ? table.evenly(MONDAY, DAY) : table, pipeline);
+            }));
+        }
+        return all;
+    }
+
+    /** A prequential exam of any long-form file under a pipeline of the caller's. */
+    public static Exam ofFile(String file) {
+        return new Exam(
+                file,
+                "prequential",
+                List.of(file),
+                (folder, pipeline) -> prequential(table(folder.resolve(file)), pipeline));
+    }
+
+    private static Exam m4(String name, String frequency, long step, int season, OneOrigin.Naive2 naive2) {
+        List<String> files = List.of("m4/" + frequency + "-train.csv.gz", "m4/" + frequency + "-test.csv.gz");
+        return new Exam(name, "m4", files, (folder, pipeline) -> {
+            Map<String, double[]> train = Wide.read(folder.resolve(files.get(0)));
+            Map<String, double[]> test = Wide.read(folder.resolve(files.get(1)));
+            int origin = train.values().stream().mapToInt(y -> y.length).max().orElse(0);
+            int length = origin + pipeline.horizon();
+            List<Table.Line> lines = new ArrayList<>();
+            train.forEach((key, y) -> {
+                double[] ahead = test.getOrDefault(key, new double[0]);
+                double[] values = new double[length];
+                Arrays.fill(values, Double.NaN);
+                System.arraycopy(y, 0, values, origin - y.length, y.length);
+                System.arraycopy(ahead, 0, values, origin, Math.min(ahead.length, pipeline.horizon()));
+                lines.add(new Table.Line(key, values));
+            });
+            Table table =
+                    new Table(new long[length], lines).evenly(MONDAY, step).closed();
+            return ready(table, origin, new OneOrigin(table, origin, season, naive2), pipeline.horizon(), season);
+        });
+    }
+
+    private static Sitting ready(Table table, int origin, Grader<?> grader, int horizon, int season) {
+        naives(grader, horizon, season);
+        return new Sitting(table, origin, grader);
+    }
+
+    private static void naives(Grader<?> grader, int horizon, int... seasons) {
+        grader.naive("the data: last value", 1, horizon);
+        for (int season : seasons) {
+            if (season > 1) {
+                grader.naive("the data: season of " + season, season, horizon);
+            }
+        }
+    }
+
+    /** The training part ends before the first step, judging begins at the second, nothing from the third on is read. */
+    private record Cut(int trained, int from, int end) {}
+
+    private static Exam online(String name, Cut cut, int season) {
+        String file = name + ".csv.gz";
+        return new Exam(name, "online", List.of(file), (folder, pipeline) -> {
+            Table raw = table(folder.resolve(file)).first(cut.end);
+            Table table = Online.standardised(raw, cut.trained).closed();
+            Grader<?> grader = new Online(table, cut.from, cut.end);
+            return ready(table, cut.trained, grader, pipeline.horizon(), season);
+        });
+    }
+
+    private static Sitting taxi(Path folder, Pipeline pipeline) {
+        int from = 10_000;
+        Table table = table(folder.resolve("nyc_taxi.csv.gz"));
+        Grader<?> grader = new Ahead(table, 5, from);
+        naives(grader, pipeline.horizon(), 48, 336);
+        return new Sitting(table.closed(), from, grader);
+    }
+
+    private static Exam window(String name, String file, int season) {
+        return new Exam(name, "window", List.of(file), (folder, pipeline) -> {
+            Table table = table(folder.resolve(file)).evenly(MONDAY, DAY).closed();
+            int origin = table.length() - 1 - pipeline.horizon();
+            Grader<?> grader = new OneOrigin(table, origin, season, OneOrigin.Naive2.NONE);
+            return ready(table, origin, grader, pipeline.horizon(), pipeline.seasons()[0]);
+        });
+    }
+
+    private static Sitting prequential(Table table, Pipeline pipeline) {
+        int from = (int) (table.length() * LEARNED);
+        return new Sitting(table, from, new Prequential(table, from, pipeline));
+    }
+
+    private static Table table(Path file) {
+        try (LongForm rows = LongForm.open(file)) {
+            return Table.of(rows);
+        }
+    }
+}

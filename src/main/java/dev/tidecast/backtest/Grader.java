@@ -1,0 +1,99 @@
+package dev.tidecast.backtest;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges as a published protocol does, over a table that is known whole: which origins count, and which figures are made of
+ * them. The experts of the mix are graded beside our forecasts, and naive forecasts straight from the table, without the
+ * fold: where their figures are published they prove the scorer.
+ *
+ * @param <T> what is kept per contender
+ */
+abstract class Grader<T> implements Judge {
+    final Table table;
+    private final Map<String, T> tallies = new LinkedHashMap<>();
+    private @Nullable Rivals rivals;
+    private final Map<String, Integer> lines = new LinkedHashMap<>();
+
+    Grader(Table table) {
+        this.table = table;
+        for (int i = 0; i < table.lines().size(); i++) {
+            lines.put(table.lines().get(i).key(), i);
+        }
+    }
+
+    /** One forecast of one step that has met its actual, and our median for the same step. */
+    record Hit(int line, int origin, int h, double actual, double median, double mean, double ours) {}
+
+    /** Whether step h of the forecast whose first step ahead is `origin` counts. */
+    abstract boolean counts(int origin, int h);
+
+    abstract T begin();
+
+    abstract void add(T tally, Hit hit);
+
+    /** What only ours has: its quantiles. */
+    void addOurs(T tally, Hit hit, Issue issue) {}
+
+    abstract List<String> columns();
+
+    abstract double[] figures(T tally);
+
+    /** Before the first forecast: the names of the experts. */
+    void against(Rivals all) {
+        rivals = all;
+    }
+
+    @Override
+    public void matured(Issue issue, int h, double actual) {
+        int origin = table.step(issue.forecast().origin());
+        if (!counts(origin, h)) {
+            return;
+        }
+        int line = lines.getOrDefault(issue.course().key(), -1);
+        double point = issue.point()[h - 1];
+        Hit ours = new Hit(line, origin, h, actual, point, issue.forecast().mean(h), point);
+        add(tally(Scoreboard.OURS), ours);
+        addOurs(tally(Scoreboard.OURS), ours, issue);
+        List<String> names = rivals == null ? List.of() : rivals.names();
+        for (int i = 0; i < names.size(); i++) {
+            double rival = issue.rival(i, h);
+            if (rival == rival) {
+                add(tally(names.get(i)), new Hit(line, origin, h, actual, rival, rival, point));
+            }
+        }
+    }
+
+    private T tally(String contender) {
+        return tallies.computeIfAbsent(contender, name -> begin());
+    }
+
+    /** Grades y(t + h) = y(t + h - m ⌈h / m⌉) from the table; m = 1 is persistence. */
+    void naive(String name, int season, int horizon) {
+        for (int line = 0; line < table.lines().size(); line++) {
+            double[] y = table.lines().get(line).values();
+            double last = Double.NaN;
+            for (int origin = 1; origin < table.length(); origin++) {
+                last = Double.isNaN(y[origin - 1]) ? last : y[origin - 1];
+                for (int h = 1; h <= horizon && origin + h <= table.length(); h++) {
+                    int back = season * ((h + season - 1) / season);
+                    int from = origin + h - 1 - back;
+                    double f = season == 1 || from < 0 || Double.isNaN(y[from]) ? last : y[from];
+                    double actual = y[origin + h - 1];
+                    if (counts(origin, h) && actual == actual && f == f) {
+                        add(tally(name), new Hit(line, origin, h, actual, f, f, Double.NaN));
+                    }
+                }
+            }
+        }
+    }
+
+    Marks marks() {
+        Map<String, double[]> rows = new LinkedHashMap<>();
+        tallies.forEach((name, tally) -> rows.put(name, figures(tally)));
+        return new Marks(columns(), rows);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.tidecast.backtest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every origin of the test part, values standardised with the mean and standard deviation of the training part, labels
+ * used only once they have come true:
+ *
+ * <pre>
+ *   MSE(H), MAE(H) = mean over origins, series and the steps 1 .. H,  for origins whose H steps all lie in the test part
+ * </pre>
+ */
+final class Online extends Grader<Online.Tally> {
+    static final int[] HORIZONS = {1, 24, 48};
+
+    private final int from;
+    private final int end;
+
+    static final class Tally {
+        private final double[] squared = new double[HORIZONS.length];
+        private final double[] absolute = new double[HORIZONS.length];
+        private final long[] n = new long[HORIZONS.length];
+    }
+
+    /** Origins from step `from` on; no step at or after `end` is looked at. */
+    Online(Table table, int from, int end) {
+        super(table);
+        this.from = from;
+        this.end = end;
+    }
+
+    /** The table with every series standardised by its first steps. */
+    static Table standardised(Table table, int trained) {
+        List<Table.Line> lines = new ArrayList<>();
+        for (Table.Line line : table.lines()) {
+            double sum = 0;
+            double squares = 0;
+            for (int i = 0; i < trained; i++) {
+                sum += line.values()[i];
+            }
+            double mean = sum / trained;
+            for (int i = 0; i < trained; i++) {
+                squares += (line.values()[i] - mean) * (line.values()[i] - mean);
+            }
+            double deviation = Math.sqrt(squares / trained);
+            double[] z = new double[table.length()];
+            for (int i = 0; i < z.length; i++) {
+                z[i] = (line.values()[i] - mean) / deviation;
+            }
+            lines.add(new Table.Line(line.key(), z));
+        }
+        return table.with(lines);
+    }
+
+    @Override
+    boolean counts(int origin, int h) {
+        return origin >= from && origin + h <= end;
+    }
+
+    @Override
+    Tally begin() {
+        return new Tally();
+    }
+
+    @Override
+    void add(Tally tally, Hit hit) {
+        double e = hit.actual() - hit.mean();
+        for (int i = 0; i < HORIZONS.length; i++) {
+            if (hit.h() <= HORIZONS[i] && hit.origin() + HORIZONS[i] <= end) {
+                tally.n[i]++;
+                tally.squared[i] += e * e;
+                tally.absolute[i] += Math.abs(hit.actual() - hit.median());
+            }
+        }
+    }
+
+    @Override
+    List<String> columns() {
+        List<String> columns = new ArrayList<>();
+        for (String of : List.of("MSE", "MAE")) {
+            for (int h : HORIZONS) {
+                columns.add(of + " " + h);
+            }
+        }
+        return columns;
+    }
+
+    @Override
+    double[] figures(Tally tally) {
+        double[] figures = new double[2 * HORIZONS.length];
+        for (int i = 0; i < HORIZONS.length; i++) {
+            figures[i] = tally.squared[i] / tally.n[i];
+            figures[HORIZONS.length + i] = tally.absolute[i] / tally.n[i];
+        }
+        return figures;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tidecast.backtest;
+
+import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.Model;
+import dev.tidecast.forecast.ModelBytes;
+import dev.tidecast.learn.Crew;
+import dev.tidecast.learn.History;
+import dev.tidecast.learn.NetLearner;
+import dev.tidecast.learn.Progress;
+import dev.tidecast.learn.Recipe;
+import dev.tidecast.learn.TrackHistory;
+import dev.tidecast.learn.Trained;
+import dev.tidecast.learn.Trainer;
+import dev.tidecast.series.Observation;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Trains the network by a recipe, as the verb {@code train} does; keys that have no history yet teach nothing. */
+public record Schooling(Recipe recipe, Crew crew, Consumer<Progress> heard) implements Teacher {
+    @Override
+    public Model teach(Forecaster forecaster, Map<String, List<Observation>> histories, long seed) {
+        TreeMap<String, List<Observation>> known = new TreeMap<>(histories);
+        known.values().removeIf(List::isEmpty);
+        List<History> pasts = TrackHistory.of(forecaster, known, crew);
+        Trained trained = new Trainer(NetLearner.of(forecaster), recipe.withSeed(seed), crew).train(pasts, heard);
+        byte[] bytes = ModelBytes.of(forecaster, forecaster.firstModel().prior(), trained.weights());
+        return ModelBytes.read(forecaster, bytes);
+    }
+}
