@@ -2,10 +2,17 @@ package dev.tidecast.pipeline;
 
 import dev.tidecast.forecast.Emit;
 import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.Model;
+import dev.tidecast.forecast.ModelBytes;
+import dev.tidecast.forecast.ModelException;
 import dev.tidecast.forecast.NetSpec;
 import dev.tidecast.forecast.Settings;
 import dev.tidecast.nn.cell.Cells;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +31,29 @@ public final class Forecasters {
     /** The same forecaster, silent between closes: for whoever scores forecasts, which are those issued at a close. */
     public static Forecaster forCloses(Pipeline pipeline) {
         return new Forecaster(settings(pipeline).withEmit(Emit.BUCKET));
+    }
+
+    /** The model a pipeline starts from: that of its file, else the experts alone. */
+    public static Model model(Pipeline pipeline, Forecaster forecaster) {
+        ModelSpec spec = pipeline.model();
+        return spec == null || spec.file() == null ? forecaster.firstModel() : model(spec.file(), forecaster);
+    }
+
+    /**
+     * The model in a file.
+     *
+     * @throws PipelineException if there is none that this forecaster can use
+     */
+    public static Model model(Path file, Forecaster forecaster) {
+        try {
+            return ModelBytes.read(forecaster, Files.readAllBytes(file));
+        } catch (IOException e) {
+            String what = Files.exists(file) ? "cannot be read" : "there is no such file: tidecast train makes it";
+            throw new PipelineException(List.of(new Problem(file.toString(), 0, what, null, null)));
+        } catch (ModelException e) {
+            throw new PipelineException(
+                    List.of(new Problem(file.toString(), 0, String.valueOf(e.getMessage()), null, null)));
+        }
     }
 
     /** What a forecaster needs to know of a pipeline. */

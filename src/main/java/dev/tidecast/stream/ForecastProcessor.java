@@ -3,6 +3,7 @@ package dev.tidecast.stream;
 import dev.tidecast.forecast.Forecast;
 import dev.tidecast.forecast.ForecastJson;
 import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.Model;
 import dev.tidecast.forecast.PartitionFold;
 import dev.tidecast.forecast.Score;
 import dev.tidecast.forecast.ScoreJson;
@@ -38,6 +39,7 @@ final class ForecastProcessor implements Processor<byte[], Arrival, byte[], byte
 
     private final Pipeline pipeline;
     private final Forecaster forecaster;
+    private final Model model;
     private final PipelineMeters meters;
     private final DeadLetters deadLetters;
     private final int largest;
@@ -51,9 +53,10 @@ final class ForecastProcessor implements Processor<byte[], Arrival, byte[], byte
     private record Outgoing(String sink, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {}
 
     /** @param largestRecord the most bytes the producer sends as one record */
-    ForecastProcessor(Pipeline pipeline, Forecaster forecaster, PipelineMeters meters, int largestRecord) {
+    ForecastProcessor(Pipeline pipeline, Forecaster forecaster, Model model, PipelineMeters meters, int largestRecord) {
         this.pipeline = pipeline;
         this.forecaster = forecaster;
+        this.model = model;
         this.meters = meters;
         this.deadLetters = new DeadLetters(pipeline.name(), largestRecord);
         this.largest = largestRecord - RECORD_OVERHEAD;
@@ -92,8 +95,7 @@ final class ForecastProcessor implements Processor<byte[], Arrival, byte[], byte
     }
 
     private PartitionFold newFold() {
-        return new PartitionFold(
-                forecaster, forecaster.firstModel(), stores.get(0), stores.get(1), stores.get(2), new Words());
+        return new PartitionFold(forecaster, model, stores.get(0), stores.get(1), stores.get(2), new Words());
     }
 
     // What the fold keeps in memory may have moved before it failed: the next event reads it afresh from the stores.

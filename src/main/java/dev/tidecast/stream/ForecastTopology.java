@@ -1,6 +1,7 @@
 package dev.tidecast.stream;
 
 import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.Model;
 import dev.tidecast.metrics.PipelineMeters;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.Kind;
@@ -45,6 +46,7 @@ public final class ForecastTopology {
 
     private final Pipeline pipeline;
     private final Forecaster forecaster;
+    private final Model model;
     private final PipelineMeters meters;
     private final InstantSource clock;
 
@@ -52,6 +54,7 @@ public final class ForecastTopology {
     public ForecastTopology(Pipeline pipeline, PipelineMeters meters, InstantSource clock) {
         this.pipeline = pipeline;
         this.forecaster = Forecasters.of(pipeline);
+        this.model = Forecasters.model(pipeline, forecaster);
         this.meters = meters;
         this.clock = clock;
     }
@@ -97,7 +100,7 @@ public final class ForecastTopology {
         ProcessorSupplier<byte[], Arrival, byte[], byte[]> forecasters = new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], Arrival, byte[], byte[]> get() {
-                return new ForecastProcessor(pipeline, forecaster, meters, largestRecord);
+                return new ForecastProcessor(pipeline, forecaster, model, meters, largestRecord);
             }
 
             @Override

@@ -42,7 +42,12 @@ public final class Oracle implements PartitionFold.Outlet {
         this.refused = refused;
         this.reader = new EventReader(pipeline, forecaster);
         this.fold = new PartitionFold(
-                forecaster, forecaster.firstModel(), new TreeStore(), new TreeStore(), new TreeStore(), this);
+                forecaster,
+                Forecasters.model(pipeline, forecaster),
+                new TreeStore(),
+                new TreeStore(),
+                new TreeStore(),
+                this);
     }
 
     /** Everything said because of this record, in order. Records come in the order of their partition. */

@@ -89,8 +89,12 @@ class ForecastProcessorTest {
     /** One life of the operator on stores that may have seen others. */
     private final class Task {
         private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
-        private final ForecastProcessor processor =
-                new ForecastProcessor(pipeline, Forecasters.of(pipeline), meters.pipeline(pipeline.name()), 1_048_576);
+        private final ForecastProcessor processor = new ForecastProcessor(
+                pipeline,
+                Forecasters.of(pipeline),
+                Forecasters.of(pipeline).firstModel(),
+                meters.pipeline(pipeline.name()),
+                1_048_576);
 
         Task(Map<String, KeyValueStore<String, byte[]>> stores) {
             stores.values().forEach(store -> context.addStateStore(fragile(store)));
