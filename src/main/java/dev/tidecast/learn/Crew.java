@@ -46,7 +46,7 @@ public final class Crew implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("training was interrupted", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("training failed: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException("training failed: " + e.getCause(), e.getCause());
         }
     }
 

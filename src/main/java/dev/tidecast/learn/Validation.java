@@ -5,6 +5,8 @@ import dev.tidecast.nn.Tape;
 import dev.tidecast.nn.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The loss on labels that were held back: the last horizon of each key, seen from every step whose whole future is held back.
@@ -19,6 +21,7 @@ final class Validation {
     private final Crew crew;
     private final List<History> asked = new ArrayList<>();
     private final int steps;
+    private final Queue<Tape> idle = new ConcurrentLinkedQueue<>();
 
     Validation(Learner learner, Recipe recipe, List<History> histories, Crew crew, int window) {
         this.learner = learner;
@@ -63,7 +66,8 @@ final class Validation {
 
     private void judge(Weights weights, List<History> group, Objective objective) {
         Network network = learner.network();
-        Tape tape = network.newTape(group.size(), steps);
+        Tape free = idle.poll();
+        Tape tape = free == null ? network.newTape(LANES, steps) : free;
         for (int l = 0; l < group.size(); l++) {
             History history = group.get(l);
             int first = lastStep(history) + 1 - steps;
@@ -72,7 +76,7 @@ final class Validation {
             new Feed(network, tape).write(history, first, padding, l);
         }
         network.forward(weights, tape);
-        float[] unused = new float[group.size() * network.outputs()];
+        float[] unused = new float[LANES * network.outputs()];
         for (int l = 0; l < group.size(); l++) {
             History history = group.get(l);
             int first = lastStep(history) + 1 - steps;
@@ -80,6 +84,7 @@ final class Validation {
                 objective.add(tape.output(t - first + 1), l * network.outputs(), targets(history, t), 1f, unused);
             }
         }
+        idle.add(tape);
     }
 
     /** The last step with a label; a network that reads its window again is asked at one step alone. */
