@@ -80,10 +80,10 @@ public final class Trainer {
         return loss / count;
     }
 
-    /** The weights before the first update. */
-    private float[] start(List<History> known) {
+    /** The weights before the first update: the highway alone, from the histories as they are. */
+    public float[] start(List<? extends History> histories) {
         float[] w = learner.network().initialise(recipe.seed());
-        new HighwayStart(learner, recipe, known, crew).write(w);
+        new HighwayStart(learner, recipe, List.copyOf(histories), crew).write(w);
         return w;
     }
 
