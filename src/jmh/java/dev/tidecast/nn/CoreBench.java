@@ -1,5 +1,6 @@
 package dev.tidecast.nn;
 
+import dev.tidecast.kernel.OrderBenchmark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,7 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class CoreBench {
     private static final String[] KERNELS = {"vector", "scalar"};
-    private static final String[] SIZES = {"64x32", "128x32", "64x1"};
+    private static final String[] SIZES = {"64x32", "128x32", "64x1", "128x1"};
 
     private final Map<String, List<Double>> measured = new LinkedHashMap<>();
 
@@ -49,6 +50,16 @@ public final class CoreBench {
                 note("learn " + size + " " + kernels + " us", learn(size, kernels));
             }
         }
+        for (String kernel : OrderBenchmark.KERNELS) {
+            note("order " + kernel + " ns", order(kernel, false));
+            note("free " + kernel + " ns", order(kernel, true));
+        }
+    }
+
+    private static double order(String kernel, boolean free) throws RunnerException {
+        OptionsBuilder options = options("OrderBenchmark." + kernel, "vector");
+        options.param("free", String.valueOf(free));
+        return 1e3 * cpuMicros(options) / OrderBenchmark.RUNS;
     }
 
     private void step(String method, String name, String kernels) throws RunnerException {
@@ -107,6 +118,11 @@ public final class CoreBench {
                         TrainBenchmark.operations(size) / figures.get("learn " + size + " " + kernels + " us") / 1e3;
                 figures.put("learn " + size + " " + kernels + " % of peak", 100 * gflops / peak);
             }
+        }
+        for (String kernel : OrderBenchmark.KERNELS) {
+            figures.put(
+                    "order " + kernel + " times free",
+                    figures.get("order " + kernel + " ns") / figures.get("free " + kernel + " ns"));
         }
         return figures;
     }

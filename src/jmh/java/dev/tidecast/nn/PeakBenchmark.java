@@ -1,5 +1,6 @@
 package dev.tidecast.nn;
 
+import dev.tidecast.kernel.CpuTime;
 import dev.tidecast.kernel.FmaPeak;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,5 +1,6 @@
 package dev.tidecast.nn;
 
+import dev.tidecast.kernel.CpuTime;
 import dev.tidecast.nn.cell.Dense;
 import dev.tidecast.nn.cell.Lstm;
 import dev.tidecast.nn.cell.Stacked;
@@ -28,7 +29,7 @@ public class TrainBenchmark {
     static final int INPUTS = 8;
     static final int STEPS = 64;
 
-    @Param({"64x32", "128x32", "64x1"})
+    @Param({"64x32", "128x32", "64x1", "128x1"})
     String size;
 
     private Network network;

@@ -1,4 +1,4 @@
-package dev.tidecast.nn;
+package dev.tidecast.kernel;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -27,7 +27,7 @@ public class CpuTime {
     }
 
     /** At the end of each run. */
-    void tick() {
+    public void tick() {
         runs++;
         nanos = THREAD.getCurrentThreadCpuTime() - start;
     }
