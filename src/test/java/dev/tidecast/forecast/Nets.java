@@ -1,7 +1,10 @@
 package dev.tidecast.forecast;
 
+import dev.tidecast.nn.Network;
 import dev.tidecast.nn.cell.Cells;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
 
 /** Networks for tests. */
 final class Nets {
@@ -10,6 +13,22 @@ final class Nets {
     /** One layer of a catalogued cell with ten units. */
     static NetSpec of(String cell, int lags) {
         return new NetSpec(Cells.of(cell, new int[] {10}, Map.of()), cell + " 10", lags, 12, 5, true);
+    }
+
+    /** Any catalogued cell in its usual shape over twenty lags. */
+    static NetSpec of(String cell) {
+        return new NetSpec(Cells.of(cell, Cells.entry(cell).example(), Map.of()), cell, 20, 12, 5, true);
+    }
+
+    /** Weights that say something of their own, drawn from a seed. */
+    static Model model(Forecaster forecaster, long seed) {
+        Network network = Objects.requireNonNull(forecaster.net()).network();
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] w = network.initialise(seed);
+        for (int i = 0; i < w.length; i++) {
+            w[i] += (float) random.nextDouble(-.05, .05);
+        }
+        return new Model("v" + seed, forecaster.firstModel().prior(), network.pack(w));
     }
 
     static Settings with(Settings settings, NetSpec net) {

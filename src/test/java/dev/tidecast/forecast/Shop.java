@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** What the tests of this package share: settings, observations, and a fold over stores in memory that keeps its words. */
 final class Shop implements PartitionFold.Outlet {
@@ -23,6 +24,7 @@ final class Shop implements PartitionFold.Outlet {
     static final double[] SHOWN = {.1, .5, .9};
 
     final Forecaster forecaster;
+    final Model model;
     final PartitionFold.Store open;
     final PartitionFold.Store series;
     final PartitionFold.Store clock;
@@ -42,7 +44,22 @@ final class Shop implements PartitionFold.Outlet {
     }
 
     Shop(Settings settings, PartitionFold.Store open, PartitionFold.Store series, PartitionFold.Store clock) {
-        this.forecaster = new Forecaster(settings);
+        this(new Forecaster(settings), null, open, series, clock);
+    }
+
+    /** One whose network says something, by these weights. */
+    Shop(Forecaster forecaster, Model model) {
+        this(forecaster, model, new TreeStore(), new TreeStore(), new TreeStore());
+    }
+
+    private Shop(
+            Forecaster forecaster,
+            @Nullable Model model,
+            PartitionFold.Store open,
+            PartitionFold.Store series,
+            PartitionFold.Store clock) {
+        this.forecaster = forecaster;
+        this.model = model == null ? forecaster.firstModel() : model;
         this.open = open;
         this.series = series;
         this.clock = clock;
@@ -50,7 +67,7 @@ final class Shop implements PartitionFold.Outlet {
     }
 
     private PartitionFold newFold() {
-        return new PartitionFold(forecaster, forecaster.firstModel(), open, series, clock, this);
+        return new PartitionFold(forecaster, model, open, series, clock, this);
     }
 
     static Settings days(TargetKind kind) {

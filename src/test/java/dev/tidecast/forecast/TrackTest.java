@@ -16,8 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TrackTest {
-    private static final int LAGS = 20;
-
     private static List<Observation> days(long seed, int count, double size) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Observation> days = new ArrayList<>();
@@ -33,7 +31,7 @@ class TrackTest {
     }
 
     private static Forecaster forecaster(TargetKind kind) {
-        return new Forecaster(Nets.with(Shop.days(kind, 14, 0, Emit.BUCKET), Nets.of("lstm", LAGS)));
+        return new Forecaster(Nets.with(Shop.days(kind, 14, 0, Emit.BUCKET), Nets.of("lstm")));
     }
 
     private static float[] features(Track track, int t, Forecaster forecaster) {

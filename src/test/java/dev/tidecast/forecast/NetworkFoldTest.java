@@ -1,0 +1,125 @@
+package dev.tidecast.forecast;
+
+import static dev.tidecast.forecast.Shop.DAY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidecast.nn.cell.Cells;
+import dev.tidecast.series.Observation;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The laws of the fold with a network in it, whatever the network says: its weights are drawn. */
+class NetworkFoldTest {
+    private static final int EVENTS = 500;
+
+    static Stream<String> cells() {
+        return Cells.names().stream();
+    }
+
+    private static Forecaster forecaster(TargetKind kind, String cell) {
+        return new Forecaster(Nets.with(Shop.days(kind, 12, DAY / 4, Emit.EVENT), Nets.of(cell)));
+    }
+
+    private static Observation moved(Observation o, double by) {
+        return new Observation(o.key(), o.time(), 1 + o.value() * by, o.sourceTime(), o.source());
+    }
+
+    private static Shop run(Forecaster forecaster, List<Observation> stream) {
+        Shop shop = new Shop(forecaster, Nets.model(forecaster, 5));
+        stream.forEach(o -> shop.see(moved(o, 1.37)));
+        return shop;
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void everyCatalogedCellForecastsAndResumesWhereItWas(String cell) {
+        Forecaster forecaster = forecaster(TargetKind.COUNT, cell);
+        List<Observation> stream = Shop.stream(4, EVENTS, 3, 2);
+        Shop whole = run(forecaster, stream);
+        Shop resumed = new Shop(forecaster, Nets.model(forecaster, 5));
+        stream.forEach(o -> {
+            resumed.restart();
+            resumed.see(moved(o, 1.37));
+        });
+        assertThat(resumed.words).isEqualTo(whole.words);
+        assertThat(whole.last().mix().of("network")).isPositive();
+        assertThat(whole.last().modelVersion()).isEqualTo("v5");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TargetKind.class)
+    void quantilesNeverCrossAndStayInTheDomainWhateverTheNetworkSays(TargetKind kind) {
+        Shop shop = run(forecaster(kind, "lstm"), Shop.stream(7, EVENTS, 3, 1));
+        for (Forecast f : shop.forecasts) {
+            for (int h = 1; h <= f.horizon(); h++) {
+                assertThat(f.quantile(h, 0)).isLessThanOrEqualTo(f.quantile(h, 1));
+                assertThat(f.quantile(h, 1)).isLessThanOrEqualTo(f.quantile(h, 2));
+                assertThat(f.mean(h)).isFinite();
+                if (kind != TargetKind.REAL) {
+                    assertThat(f.quantile(h, 0)).isNotNegative();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TargetKind.class)
+    void whatComesLaterChangesNoBitOfWhatWasSaid(TargetKind kind) {
+        Forecaster forecaster = forecaster(kind, "lstm");
+        List<Observation> stream = Shop.stream(11, EVENTS, 3, 2);
+        int until = EVENTS / 2;
+        List<Observation> changed = new ArrayList<>(stream.subList(0, until));
+        stream.subList(until, EVENTS).forEach(o -> changed.add(moved(o, 3)));
+        Shop before = run(forecaster, stream.subList(0, until));
+        Shop other = run(forecaster, changed);
+        Shop same = run(forecaster, stream);
+        int said = before.words.size();
+        assertThat(other.words.subList(0, said)).isEqualTo(before.words);
+        assertThat(same.words.subList(0, said)).isEqualTo(before.words);
+        assertThat(other.words).isNotEqualTo(same.words);
+    }
+
+    /** Also run with the scalar kernels: the golden value holds on every machine, JDK and kernel. */
+    @Test
+    void aLongRunGivesTheSameBytesEverywhere() throws NoSuchAlgorithmException {
+        Golden golden = Golden.read("network-fold-run.txt");
+        for (TargetKind kind : TargetKind.values()) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            Shop shop = run(forecaster(kind, "lstm"), Shop.stream(99, 1500, 5, 2));
+            shop.words.forEach(word -> digest.update(word.getBytes(StandardCharsets.UTF_8)));
+            for (String key : shop.open.keysAfter(null, 100)) {
+                digest.update(Shop.kept(shop.series, key));
+            }
+            golden.holds(kind.name(), HexFormat.of().formatHex(digest.digest()));
+        }
+        golden.save();
+    }
+
+    @Test
+    void aNetworkThatIsRightIsTrustedAndOneThatIsWrongIsNot() {
+        Forecaster forecaster = forecaster(TargetKind.NONNEG, "dense");
+        float[] w = new float
+                [java.util.Objects.requireNonNull(forecaster.net()).network().weights()];
+        Model flat = new Model(
+                "flat",
+                forecaster.firstModel().prior(),
+                forecaster.net().network().pack(w));
+        Shop level = new Shop(forecaster, flat);
+        Shop weekly = new Shop(forecaster, flat);
+        for (int day = 0; day < 120; day++) {
+            level.see("a", Shop.NEW_YEAR + day * DAY, 50 + (day * 7919 % 13));
+            weekly.see("a", Shop.NEW_YEAR + day * DAY, 50 + 40 * (day % 7));
+        }
+        assertThat(level.last().mix().of("network")).isGreaterThan(.5);
+        assertThat(weekly.last().mix().of("network")).isLessThan(.02);
+    }
+}
