@@ -82,6 +82,15 @@ public final class Slice {
         return merged;
     }
 
+    /** What the slices are: days, weeks or months, by the first distance between two of them. */
+    static String word(List<Slice> slices) {
+        long least = Long.MAX_VALUE;
+        for (int i = 1; i < slices.size(); i++) {
+            least = Math.min(least, slices.get(i).start - slices.get(i - 1).start);
+        }
+        return slices.size() < 2 || least < 7 * DAY ? "day" : least < 28 * DAY ? "week" : "month";
+    }
+
     private static long start(long day, long span) {
         if (span <= BY_DAY) {
             return day;

@@ -2,9 +2,11 @@ package dev.tidecast.cli;
 
 import dev.tidecast.backtest.DataException;
 import dev.tidecast.backtest.ForecastCsv;
+import dev.tidecast.backtest.Gallery;
 import dev.tidecast.backtest.Judge;
 import dev.tidecast.backtest.Jury;
 import dev.tidecast.backtest.LongForm;
+import dev.tidecast.backtest.Report;
 import dev.tidecast.backtest.Rerun;
 import dev.tidecast.backtest.ScoreTable;
 import dev.tidecast.backtest.Scoreboard;
@@ -57,6 +59,9 @@ final class Backtest implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "MODEL", description = "A trained model, over that of the pipeline file.")
     private @Nullable Path model;
 
+    @Option(names = "--report", paramLabel = "OUT", description = "Write a page with plots here; one file, offline.")
+    private @Nullable Path report;
+
     @Option(
             names = "--forecasts",
             paramLabel = "OUT",
@@ -89,13 +94,18 @@ final class Backtest implements Callable<Integer> {
     private int replay(Pipeline pipeline) {
         Forecaster forecaster = Forecasters.forCloses(pipeline);
         Scoreboard board = new Scoreboard(pipeline.quantiles(), Long.MIN_VALUE);
+        Gallery gallery = new Gallery();
         List<Judge> judges = new ArrayList<>(List.of(board));
+        if (report != null) {
+            judges.add(gallery);
+        }
         try (LongForm rows = LongForm.open(data);
                 ForecastCsv csv = forecasts == null ? null : new ForecastCsv(forecasts)) {
             if (csv != null) {
                 judges.add(csv);
             }
-            Rerun rerun = new Rerun(forecaster, model(pipeline, forecaster), new Jury(judges));
+            Model learned = model(pipeline, forecaster);
+            Rerun rerun = new Rerun(forecaster, learned, new Jury(judges));
             board.against(rerun.rivals());
             Progress progress = new Progress(spec.commandLine().getErr());
             while (rows.next()) {
@@ -103,7 +113,11 @@ final class Backtest implements Callable<Integer> {
                 progress.row(rows, rerun.rows());
             }
             progress.end();
-            return answer(pipeline, rerun, board);
+            int code = answer(pipeline, rerun, board);
+            if (report != null) {
+                new Report(title(pipeline, rerun, learned), board, gallery).write(report);
+            }
+            return code;
         }
     }
 
@@ -121,6 +135,19 @@ final class Backtest implements Callable<Integer> {
         } catch (ModelException e) {
             throw new DataException(trained + ": " + e.getMessage(), e);
         }
+    }
+
+    private Report.Title title(Pipeline pipeline, Rerun rerun, Model learned) {
+        return new Report.Title(
+                pipeline.name(),
+                String.valueOf(data.getFileName()),
+                pipeline.step(),
+                pipeline.horizon(),
+                rerun.rows(),
+                rerun.late(),
+                rerun.courses().size(),
+                rerun.issued(),
+                learned.version());
     }
 
     private int answer(Pipeline pipeline, Rerun rerun, Scoreboard board) {

@@ -24,8 +24,12 @@ final class Made {
     }
 
     static Pipeline pipeline(String more) {
-        String yaml = "pipeline: made\nsources:\n  all: {topic: all, key: record, value: /v}\n"
-                + "quantiles: [0.1, 0.5, 0.9]\n" + more + "\n";
+        return pipeline(more, "[0.1, 0.5, 0.9]");
+    }
+
+    static Pipeline pipeline(String more, String quantiles) {
+        String yaml = "pipeline: made\nsources:\n  all: {topic: all, key: record, value: /v}\n" + "quantiles: "
+                + quantiles + "\n" + more + "\n";
         return PipelineReader.read("made.yaml", yaml.getBytes(StandardCharsets.UTF_8), name -> null, Path.of("."));
     }
 

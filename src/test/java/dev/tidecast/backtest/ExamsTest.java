@@ -1,0 +1,210 @@
+package dev.tidecast.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tidecast.pipeline.Pipeline;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The graders against examples worked out by hand. On the real sets they give the published figures of naive forecasts to
+ * the last digit; docs/accuracy.md has them.
+ */
+class ExamsTest {
+    private static final double EXACT = 1e-12;
+
+    @TempDir
+    Path folder;
+
+    private static Marks naive(Grader<?> grader, String name, int season, int horizon) {
+        grader.naive(name, season, horizon);
+        return grader.marks();
+    }
+
+    @Test
+    void oneOriginIsGradedAsTheCompetitionsDo() {
+        double[] y = {1, 2, 4, 3, 5, 9};
+        double[] flat = {7, 7, 7, 7, 7, 14};
+        Table table = Made.table(y, flat);
+        Grader<?> grader = new OneOrigin(table, 4, 1, new OneOrigin.Naive2(50, 2));
+        double[] figures = naive(grader, "last", 1, 2).rows().get("last");
+        double smape = ((200 * 2 / 8.0 + 200 * 6 / 12.0) / 2 + (0 + 200 * 7 / 21.0) / 2) / 2;
+        double mase = (2 + 6) / 2.0 / ((1 + 2 + 1) / 3.0);
+        assertThat(figures[0]).isEqualTo(smape, within(EXACT));
+        // The second series never changed before the origin: nothing to scale by.
+        assertThat(figures[1]).isEqualTo(mase, within(EXACT));
+        assertThat(figures[2]).isEqualTo((smape / 50 + mase / 2) / 2, within(EXACT));
+        assertThat(figures[3]).isNaN();
+    }
+
+    @Test
+    void intervalsOfOneOriginPayForWhatTheyMiss() {
+        Table table = Made.table(Made.weekly(1, 40));
+        Issue[] last = new Issue[1];
+        Pipeline pipeline = Made.pipeline(
+                "bucket: {size: P1D, aggregate: sum}\nhorizon: 2\ntarget: {kind: real}", "[0.025, 0.5, 0.975]");
+        Made.run(pipeline, table, new Judge() {
+            @Override
+            public void issued(Issue issue) {
+                last[0] = issue;
+            }
+        });
+        OneOrigin grader = new OneOrigin(table, 30, 1, OneOrigin.Naive2.NONE);
+        OneOrigin.Tally tally = grader.begin();
+        double low = last[0].forecast().quantile(1, 0);
+        double high = last[0].forecast().quantile(1, 2);
+        for (double y : new double[] {low - 2, low, high + 1}) {
+            Grader.Hit hit = new Grader.Hit(0, 30, 1, y, y, y, y);
+            grader.add(tally, hit);
+            grader.addOurs(tally, hit, last[0]);
+        }
+        double scale = 0;
+        double[] y = table.lines().get(0).values();
+        for (int t = 1; t < 30; t++) {
+            scale += Math.abs(y[t] - y[t - 1]) / 29;
+        }
+        double[] figures = grader.figures(tally);
+        assertThat(figures[2]).isEqualTo((high - low + 40 * 3 / 3.0) / scale, within(1e-9));
+        assertThat(figures[3]).isEqualTo(1 / 3.0, within(EXACT));
+    }
+
+    @Test
+    void onlineCountsOriginsWhoseStepsAllLieInTheTestPart() {
+        double[] y = new double[60];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = i * i;
+        }
+        Grader<?> grader = new Online(Made.table(y), 5, 58);
+        double[] figures = naive(grader, "last", 1, 48).rows().get("last");
+        for (int k = 0; k < 3; k++) {
+            int horizon = new int[] {1, 24, 48}[k];
+            double squared = 0;
+            double absolute = 0;
+            int n = 0;
+            for (int origin = 5; origin + horizon <= 58; origin++) {
+                for (int h = 1; h <= horizon; h++, n++) {
+                    double e = y[origin + h - 1] - y[origin - 1];
+                    squared += e * e;
+                    absolute += Math.abs(e);
+                }
+            }
+            assertThat(figures[k]).isEqualTo(squared / n, within(1e-6));
+            assertThat(figures[3 + k]).isEqualTo(absolute / n, within(1e-6));
+        }
+    }
+
+    @Test
+    void standardisingUsesTheTrainingPartAlone() {
+        Table table = Online.standardised(Made.table(new double[] {1, 3, 100, -50}), 2);
+        assertThat(table.lines().get(0).values()).containsExactly(-1, 1, 98, -52);
+    }
+
+    @Test
+    void aheadIsGradedAsTheTaxiStudyDoes() {
+        double[] y = {2, 4, 6, 8, 10, 12};
+        Grader<?> grader = new Ahead(Made.table(y), 2, 3);
+        double[] figures = naive(grader, "last", 1, 3).rows().get("last");
+        // Actuals 8, 10, 12 against 4, 6, 8.
+        assertThat(figures[0]).isEqualTo(4.0 / 10, within(EXACT));
+        assertThat(figures[1]).isEqualTo(4 / Math.sqrt(70 / 6.0), within(EXACT));
+    }
+
+    @Test
+    void prequentialRatiosAreOursOverTheirs() {
+        Pipeline pipeline = Made.days("count", 4);
+        Table table = Made.table(Made.weekly(1, 80), Made.weekly(2, 80));
+        Scoreboard board = new Scoreboard(pipeline.quantiles(), Made.NEW_YEAR + 20 * Made.DAY);
+        Prequential grader = new Prequential(table, 20, pipeline);
+        var forecaster = Made.forecaster(pipeline);
+        Rerun rerun = new Rerun(forecaster, forecaster.firstModel(), new Jury(List.of(board, grader)));
+        board.against(rerun.rivals());
+        grader.against(rerun.rivals());
+        rerun.run(table.rows());
+        Marks marks = grader.marks();
+        int ratio = marks.columns().lastIndexOf("ours");
+        int wape = marks.columns().indexOf("WAPE");
+        int coverage = marks.columns().indexOf("cov80");
+        assertThat(marks.rows().get("seasonal_naive")[ratio])
+                .isEqualTo(board.all().errors(board.referencePlace()).ratio(), within(1e-9));
+        assertThat(marks.ours()[ratio]).isEqualTo(1, within(EXACT));
+        assertThat(marks.ours()[wape]).isEqualTo(board.all().ours().wape(), within(1e-9));
+        assertThat(marks.ours()[coverage]).isEqualTo(board.all().ladder().coverage(0), within(EXACT));
+    }
+
+    @Test
+    void everyExamHasAPipelineThatReadsAndEveryPublishedRowHasAnExam() {
+        List<Exam> exams = Exams.all();
+        for (Exam exam : exams) {
+            assertThat(exam.pipeline().name()).isEqualTo(exam.name());
+            assertThat(exam.pipeline().quantiles()).contains(.025, .1, .5, .9, .975);
+        }
+        List<String> names = exams.stream().map(Exam::name).toList();
+        assertThat(new HashSet<>(names)).hasSameSizeAs(names);
+        assertThat(Published.all()).hasSizeGreaterThan(40).allSatisfy(row -> {
+            assertThat(names).contains(row.exam());
+            assertThat(row.figures()).isNotEmpty();
+        });
+        assertThat(Published.of("m4-hourly").get(0).method()).isEqualTo("Doornik et al. (238), best hourly");
+    }
+
+    private void packed(String name, String text) throws IOException {
+        Files.createDirectories(folder.resolve("m4"));
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void m4FilesAreLinedUpAtTheirEnds() throws IOException {
+        StringBuilder train = new StringBuilder("\"V1\",\"V2\"\n");
+        StringBuilder test = new StringBuilder("\"V1\",\"V2\"\n");
+        for (int s = 0; s < 3; s++) {
+            train.append("\"W").append(s).append('"');
+            test.append("\"W").append(s).append('"');
+            for (int i = 0; i < 80; i++) {
+                train.append(i < 60 + 10 * s ? ",\"" + (100 + 10 * s + i % 9) + "\"" : ",");
+            }
+            for (int i = 0; i < 13; i++) {
+                test.append(",\"").append(110 + 10 * s).append('"');
+            }
+            train.append('\n');
+            test.append('\n');
+        }
+        packed("m4/Weekly-train.csv.gz", train.toString());
+        packed("m4/Weekly-test.csv.gz", test.toString());
+        Exam exam = Exams.all().stream()
+                .filter(e -> e.name().equals("m4-weekly"))
+                .findFirst()
+                .orElseThrow();
+        Exam.Outcome outcome = exam.sit(folder, exam.pipeline(), Teacher.none(), 1);
+        double mase = 0;
+        double smape = 0;
+        for (int s = 0; s < 3; s++) {
+            int n = 60 + 10 * s;
+            double change = 0;
+            for (int i = 1; i < n; i++) {
+                change += Math.abs(i % 9 - (i - 1) % 9);
+            }
+            double e = 10 - (n - 1) % 9;
+            mase += e / (change / (n - 1)) / 3;
+            smape += 200 * e / (110 + 10 * s + 100 + 10 * s + (n - 1) % 9) / 3;
+        }
+        double[] last = outcome.marks().rows().get("the data: last value");
+        assertThat(last[0]).isEqualTo(smape, within(1e-9));
+        assertThat(last[1]).isEqualTo(mase, within(1e-9));
+        assertThat(outcome.marks().rows().get("persistence")[1]).isEqualTo(mase, within(1e-5));
+        assertThat(outcome.marks().ours()[3]).as("MSIS").isPositive();
+        assertThat(exam.missing(folder)).isEmpty();
+        assertThat(new ExamTable(exam, List.of(outcome, outcome)).markdown())
+                .contains("| **tidecast** |", "| Naive2 |");
+    }
+}
