@@ -26,7 +26,7 @@ public record OnlineRecipe(
     }
 
     public static OnlineRecipe standard() {
-        return new OnlineRecipe(1, 16, 4, 144, 24, 672, 1e-3, .1f, .3f);
+        return new OnlineRecipe(1, 16, 2, 144, 24, 672, 1e-3, .1f, 1f);
     }
 
     public OnlineRecipe withRate(double rate) {

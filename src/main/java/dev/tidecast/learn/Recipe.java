@@ -12,7 +12,7 @@ package dev.tidecast.learn;
  * @param rate the highest learning rate
  * @param highway the share of it that the highway learns at
  * @param cold what a label counts at a step that has not seen all its lags yet
- * @param quantiles what the other levels count beside the median
+ * @param quantiles what the mean of the other levels counts beside the median's absolute error
  * @param penalty of the ridge that starts the highway, per row; at most 1000 in all
  * @param validate whether the last horizon of each key is held back to choose by
  */
@@ -40,7 +40,7 @@ public record Recipe(
     }
 
     public static Recipe standard() {
-        return new Recipe(30, 1, 300, 16, 4, 192, 8, 3e-3, .1f, .2f, .3f, .004, true);
+        return new Recipe(30, 1, 300, 32, 4, 96, 16, 3e-3, .1f, .2f, 1f, .004, true);
     }
 
     public Recipe withPasses(int count) {

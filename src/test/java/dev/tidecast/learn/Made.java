@@ -131,7 +131,7 @@ final class Made {
         for (int t = 0; t < steps; t++) {
             height = 1 + .98 * (height - 1) + .05 * draws.normal();
             double swing = StrictMath.sin(phase + t * 2 * StrictMath.PI / SEASON);
-            z[t] = (float) (height * swing + .5 * height * swing * swing + .15 * draws.normal());
+            z[t] = (float) (height * swing + .5 * height * swing * swing + .4 * draws.normal());
         }
         return new Series(z, Integer.MAX_VALUE);
     }

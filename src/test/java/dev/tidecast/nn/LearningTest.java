@@ -305,4 +305,42 @@ class LearningTest {
         x[60] = xs[t - 1][0];
         return x;
     }
+
+    @Test
+    void aSlowPartGoesItsShareOfTheWay() {
+        Param slow = new Param("slow", 0, 1, 1, 2);
+        float[] fast = {1, 2, 3, 4};
+        float[] part = fast.clone();
+        float[] dw = {.5f, -.5f, 2, 1};
+        Descent plain = new Descent(new Adam(), Schedule.constant(.1), Clip.NONE, 4);
+        Descent held = new Descent(new Adam(), Schedule.constant(.1), Clip.NONE, 4).slow(slow, .25f);
+        plain.step(fast, dw.clone());
+        held.step(part, dw.clone());
+        assertThat(part[0]).isEqualTo(fast[0]);
+        assertThat(part[3]).isEqualTo(fast[3]);
+        assertThat(part[1]).isCloseTo(2 + .25f * (fast[1] - 2), within(1e-6f));
+        assertThat(part[2]).isCloseTo(3 + .25f * (fast[2] - 3), within(1e-6f));
+        assertThat(held.moments()).isDeepEqualTo(plain.moments());
+    }
+
+    @Test
+    void productsSummedElsewhereGiveTheSameRidge() {
+        Draws draws = new Draws(8);
+        Ridge single = new Ridge(2, 1);
+        Ridge summed = new Ridge(2, 1);
+        double[][] products = new double[3][4];
+        for (int t = 0; t < 30; t++) {
+            float[] x = {(float) draws.normal(), (float) draws.normal()};
+            float[] y = {x[0] - 2 * x[1] + .1f * (float) draws.normal()};
+            single.add(x, y);
+            double[] row = {x[0], x[1], 1, y[0]};
+            for (int i = 0; i < 3; i++) {
+                for (int j = 0; j < 4; j++) {
+                    products[i][j] += row[i] * row[j];
+                }
+            }
+        }
+        summed.add(products);
+        assertThat(summed.solve(.5)).containsExactly(single.solve(.5), within(1e-6f));
+    }
 }
