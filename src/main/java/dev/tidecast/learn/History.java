@@ -25,6 +25,12 @@ public interface History {
         return steps >= steps() ? this : new Known(this, steps);
     }
 
+    /** The same history as it was known when this bucket had not closed yet. */
+    default History before(long index) {
+        long known = steps() == 0 ? 0 : index - index(0);
+        return upTo((int) Math.max(0, Math.min(steps(), known)));
+    }
+
     /** The first steps of a history. */
     record Known(History whole, int steps) implements History {
         @Override

@@ -64,6 +64,16 @@ class OnlineTrainerTest {
     }
 
     @Test
+    void aHistoryKnowsNoLabelOfABucketThatIsStillOpen() {
+        History now = Made.keys(1, 50, 5).get(0).before(30);
+        assertThat(now.steps()).isEqualTo(30);
+        assertThat(now.target(28, 1)).isNotNaN();
+        assertThat(now.target(29, 1)).isNaN();
+        assertThat(now.before(-3).steps()).isZero();
+        assertThat(now.before(99).steps()).isEqualTo(30);
+    }
+
+    @Test
     void itFollowsAWorldThatHasChanged() {
         List<Made.Series> before = Made.keys(6, 300, 4);
         try (Crew crew = new Crew(2)) {
