@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * The start of the highway: one ridge regression from the features of all keys to the targets of all horizons. One matrix of
- * products serves every horizon, over the steps whose whole horizon is known; where those are few, each horizon has its own.
+ * products serves every horizon, over the steps that have seen all their lags and whose whole horizon is known; where those
+ * are few, young steps count a little, and each horizon may have a matrix of its own.
  * Products are summed in floats over a block of steps, in doubles over blocks, by a fixed number of parts.
  */
 final class HighwayStart {
@@ -17,6 +18,9 @@ final class HighwayStart {
     private static final int FRAMES = 16;
     private static final int BLOCK = LANES * FRAMES;
     private static final long MOST_ROWS = 400_000;
+    /** So many rows per input leave no doubt about the line. */
+    private static final int ENOUGH = 10;
+
     private static final double MOST_PENALTY = 1000;
     /** A target further off says that the scale was wrong, not where the line lies. */
     private static final float FURTHEST = 10;
@@ -26,6 +30,8 @@ final class HighwayStart {
     private final List<History> histories;
     private final Crew crew;
     private final int inputs;
+    /** What a step counts that has not seen all its lags. */
+    private float young;
 
     HighwayStart(Learner learner, Recipe recipe, List<History> histories, Crew crew) {
         this.learner = learner;
@@ -39,21 +45,27 @@ final class HighwayStart {
         if (learner.highway().isEmpty()) {
             return;
         }
+        Sums whole = sums(1, learner.horizon(), MOST_ROWS);
+        boolean enough = whole.rows > (long) ENOUGH * inputs;
+        learner.startHighway(w, enough ? solve(whole, learner.horizon()) : ofFew());
+    }
+
+    /** Steps that have not seen all their lags count too, and horizons that are rarely whole are solved one by one. */
+    private float[] ofFew() {
+        young = recipe.cold();
         int horizon = learner.horizon();
-        Sums all = sums(1, horizon, MOST_ROWS);
-        Sums near = all.rows > 4L * inputs ? all : sums(1, 1, MOST_ROWS);
+        Sums whole = sums(1, horizon, MOST_ROWS);
+        if (whole.rows * 2 >= sums(1, 1, MOST_ROWS).rows) {
+            return solve(whole, horizon);
+        }
         float[] ridge = new float[(inputs + 1) * horizon];
-        if (all == near || all.rows * 2 >= near.rows) {
-            ridge = solve(all, horizon);
-        } else {
-            for (int h = 1; h <= horizon; h++) {
-                float[] one = solve(sums(h, h, MOST_ROWS / 8), 1);
-                for (int i = 0; i <= inputs; i++) {
-                    ridge[i * horizon + h - 1] = one[i];
-                }
+        for (int h = 1; h <= horizon; h++) {
+            float[] one = solve(sums(h, h, MOST_ROWS), 1);
+            for (int i = 0; i <= inputs; i++) {
+                ridge[i * horizon + h - 1] = one[i];
             }
         }
-        learner.startHighway(w, ridge);
+        return ridge;
     }
 
     private float[] solve(Sums sums, int outputs) {
@@ -122,6 +134,10 @@ final class HighwayStart {
         }
 
         private void row(History history, int t) {
+            float counts = t < learner.longestLag() ? young : 1f;
+            if (counts == 0) {
+                return;
+            }
             int n = shape.outputs();
             float[] xy = xys[filled / LANES];
             int at = filled % LANES * n;
@@ -137,7 +153,6 @@ final class HighwayStart {
                 return;
             }
             xy[at + inputs] = 1;
-            float counts = t < learner.longestLag() ? recipe.cold() : 1f;
             float[] x = xs[filled / LANES];
             for (int i = 0; i <= inputs; i++) {
                 x[filled % LANES * shape.inputs() + i] = counts * xy[at + i];

@@ -19,7 +19,7 @@ class GradientsTest {
     }
 
     private static Shard shard(int lanes, int window, Stretch... stretches) {
-        Shard shard = new Shard(STUDENT, Recipe.standard().withLanes(lanes, 1), window);
+        Shard shard = new Shard(STUDENT, Recipe.standard().withCold(.25f).withLanes(lanes, 1), window);
         for (int l = 0; l < lanes; l++) {
             shard.lanes()[l].take(stretches[l]);
         }
@@ -71,7 +71,7 @@ class GradientsTest {
     @Test
     void aYoungStepCountsLess() {
         Shard shard = shard(1, Made.SEASON + 2, new Stretch(0, 0, 0, Made.SEASON + 2));
-        assertThat(shard.objective().count()).isEqualTo(Made.HORIZON * (2 + Made.SEASON * (double) .2f));
+        assertThat(shard.objective().count()).isEqualTo(Made.HORIZON * (2 + Made.SEASON * (double) .25f));
     }
 
     @Test

@@ -19,12 +19,12 @@ class HighwayStartTest {
     }
 
     @Test
-    void itIsTheRidgeOfAllStepsWhoseHorizonIsKnown() {
+    void itIsTheRidgeOfAllStepsWhoseLagsAndHorizonAreKnown() {
         List<Made.Series> keys = Made.keys(7, 230, 1);
         Ridge oracle = new Ridge(Made.SEASON, Made.HORIZON);
         int rows = 0;
         for (Made.Series key : keys) {
-            for (int t = 0; t + Made.HORIZON < key.steps(); t++, rows++) {
+            for (int t = Made.SEASON; t + Made.HORIZON < key.steps(); t++, rows++) {
                 oracle.add(features(key, t), targets(key, t));
             }
         }
@@ -62,6 +62,21 @@ class HighwayStartTest {
                 assertThat(found[i]).isCloseTo(expected[i], within(1e-4f));
             }
         }
+    }
+
+    @Test
+    void whereStepsAreFewTheYoungOnesCountToo() {
+        List<Made.Series> keys = Made.keys(2, 20, 3);
+        Ridge oracle = new Ridge(Made.SEASON, Made.HORIZON);
+        for (Made.Series key : keys) {
+            for (int t = 0; t + Made.HORIZON < key.steps(); t++) {
+                oracle.add(features(key, t), targets(key, t));
+            }
+        }
+        Made.Student student = Made.student();
+        float[] expected = new float[student.network().weights()];
+        student.startHighway(expected, oracle.solve(1));
+        assertThat(start(keys, student)).usingComparatorWithPrecision(1e-4f).containsExactly(expected);
     }
 
     /** Every few labels are missing. */
