@@ -51,6 +51,9 @@ public record Exam(String name, String protocol, List<String> files, BiFunction<
     /** Sits the exam once: learn, then stream everything from the start, graded where it counts. */
     public Outcome sit(Path folder, Pipeline pipeline, Teacher teacher, long seed) {
         Sitting sitting = ready.apply(folder, pipeline);
+        if (seed == 1) {
+            sitting.baselines().run();
+        }
         Forecaster forecaster = Forecasters.forCloses(pipeline);
         long began = System.nanoTime();
         Model model = teacher.teach(forecaster, sitting.table().before(sitting.trained()), seed);

@@ -24,11 +24,13 @@ public final class Exams {
     /** All of them, in the order of the table they make. */
     public static List<Exam> all() {
         List<Exam> all = new ArrayList<>();
-        all.add(m4("m4-hourly", "Hourly", HOUR, 24, new OneOrigin.Naive2(18.383, 2.395)));
-        all.add(m4("m4-weekly", "Weekly", 7 * DAY, 1, new OneOrigin.Naive2(9.161, 2.777)));
+        all.add(m4("m4-hourly", "Hourly", HOUR, 24, new Origins.Naive2(18.383, 2.395)));
+        all.add(m4Origins());
+        all.add(m4("m4-weekly", "Weekly", 7 * DAY, 1, new Origins.Naive2(9.161, 2.777)));
         all.add(online("etth1", new Cut(2880, 3600, 14_400), 24));
         all.add(online("ettm1", new Cut(4 * 2880, 4 * 3600, 4 * 14_400), 96));
         all.add(online("wth", new Cut(7012, 8766, 35_064), 24));
+        all.add(new Exam("pjm-online", "online", List.of("pjm_hourly.csv.gz"), Exams::pjm));
         all.add(new Exam("nyc-taxi", "taxi", List.of("nyc_taxi.csv.gz"), Exams::taxi));
         all.add(window("nn5-daily", "nn5_daily.csv.gz", 1));
         all.add(window("car-parts", "car_parts.csv.gz", 12));
@@ -59,31 +61,45 @@ public final class Exams {
                 (folder, pipeline) -> prequential(table(folder.resolve(file)), pipeline));
     }
 
-    private static Exam m4(String name, String frequency, long step, int season, OneOrigin.Naive2 naive2) {
+    private static Exam m4(String name, String frequency, long step, int season, Origins.Naive2 naive2) {
         List<String> files = List.of("m4/" + frequency + "-train.csv.gz", "m4/" + frequency + "-test.csv.gz");
         return new Exam(name, "m4", files, (folder, pipeline) -> {
             Map<String, double[]> train = Wide.read(folder.resolve(files.get(0)));
             Map<String, double[]> test = Wide.read(folder.resolve(files.get(1)));
             int origin = train.values().stream().mapToInt(y -> y.length).max().orElse(0);
-            int length = origin + pipeline.horizon();
-            List<Table.Line> lines = new ArrayList<>();
-            train.forEach((key, y) -> {
-                double[] ahead = test.getOrDefault(key, new double[0]);
-                double[] values = new double[length];
-                Arrays.fill(values, Double.NaN);
-                System.arraycopy(y, 0, values, origin - y.length, y.length);
-                System.arraycopy(ahead, 0, values, origin, Math.min(ahead.length, pipeline.horizon()));
-                lines.add(new Table.Line(key, values));
-            });
-            Table table =
-                    new Table(new long[length], lines).evenly(MONDAY, step).closed();
-            return ready(table, origin, new OneOrigin(table, origin, season, naive2), pipeline.horizon(), season);
+            Table table = aligned(train, test, origin, pipeline.horizon())
+                    .evenly(MONDAY, step)
+                    .closed();
+            Grader<?> grader = new Origins(table, Origins.Span.one(origin), season, naive2);
+            return new Sitting(table, origin, grader, () -> naives(grader, pipeline.horizon(), season));
         });
     }
 
-    private static Sitting ready(Table table, int origin, Grader<?> grader, int horizon, int season) {
-        naives(grader, horizon, season);
-        return new Sitting(table, origin, grader);
+    /** Nine origins in the last 96 hours of train, which nothing has learned from: one origin says little of coverage. */
+    private static Exam m4Origins() {
+        String file = "m4/Hourly-train.csv.gz";
+        return new Exam("m4-hourly-origins", "m4", List.of(file), (folder, pipeline) -> {
+            Map<String, double[]> train = Wide.read(folder.resolve(file));
+            int end = train.values().stream().mapToInt(y -> y.length).max().orElse(0);
+            Table table = aligned(train, Map.of(), end, 0).evenly(MONDAY, HOUR).closed();
+            Origins.Span span = new Origins.Span(end - 96, end - 48, 6);
+            Grader<?> grader = new Origins(table, span, 24, Origins.Naive2.NONE);
+            return new Sitting(table, span.first(), grader, () -> naives(grader, pipeline.horizon(), 24));
+        });
+    }
+
+    /** Series of different lengths, all ending their training part at the same step. */
+    private static Table aligned(Map<String, double[]> train, Map<String, double[]> test, int origin, int horizon) {
+        List<Table.Line> lines = new ArrayList<>();
+        train.forEach((key, y) -> {
+            double[] ahead = test.getOrDefault(key, new double[0]);
+            double[] values = new double[origin + horizon];
+            Arrays.fill(values, Double.NaN);
+            System.arraycopy(y, 0, values, origin - y.length, y.length);
+            System.arraycopy(ahead, 0, values, origin, Math.min(ahead.length, horizon));
+            lines.add(new Table.Line(key, values));
+        });
+        return new Table(new long[origin + horizon], lines);
     }
 
     private static void naives(Grader<?> grader, int horizon, int... seasons) {
@@ -100,34 +116,51 @@ public final class Exams {
 
     private static Exam online(String name, Cut cut, int season) {
         String file = name + ".csv.gz";
-        return new Exam(name, "online", List.of(file), (folder, pipeline) -> {
-            Table raw = table(folder.resolve(file)).first(cut.end);
-            Table table = Online.standardised(raw, cut.trained).closed();
-            Grader<?> grader = new Online(table, cut.from, cut.end);
-            return ready(table, cut.trained, grader, pipeline.horizon(), season);
+        return new Exam(
+                name,
+                "online",
+                List.of(file),
+                (folder, pipeline) -> online(table(folder.resolve(file)).first(cut.end), cut, season, pipeline));
+    }
+
+    private static Sitting online(Table raw, Cut cut, int season, Pipeline pipeline) {
+        Table table = Online.standardised(raw, cut.trained).closed();
+        Grader<?> grader = new Online(table, cut.from, cut.end);
+        return new Sitting(table, cut.trained, grader, () -> {
+            naives(grader, pipeline.horizon(), season);
+            grader.regression(pipeline.horizon());
         });
+    }
+
+    /** The stretch in which all regions are known, cut 20 / 5 / 75. */
+    private static Sitting pjm(Path folder, Pipeline pipeline) {
+        Table common = table(folder.resolve("pjm_hourly.csv.gz")).common();
+        int n = common.length();
+        return online(common, new Cut(n / 5, n / 4, n), 24, pipeline);
     }
 
     private static Sitting taxi(Path folder, Pipeline pipeline) {
         int from = 10_000;
         Table table = table(folder.resolve("nyc_taxi.csv.gz"));
         Grader<?> grader = new Ahead(table, 5, from);
-        naives(grader, pipeline.horizon(), 48, 336);
-        return new Sitting(table.closed(), from, grader);
+        return new Sitting(table.closed(), from, grader, () -> {
+            naives(grader, pipeline.horizon(), 48, 336);
+            grader.regression(pipeline.horizon());
+        });
     }
 
     private static Exam window(String name, String file, int season) {
         return new Exam(name, "window", List.of(file), (folder, pipeline) -> {
             Table table = table(folder.resolve(file)).evenly(MONDAY, DAY).closed();
             int origin = table.length() - 1 - pipeline.horizon();
-            Grader<?> grader = new OneOrigin(table, origin, season, OneOrigin.Naive2.NONE);
-            return ready(table, origin, grader, pipeline.horizon(), pipeline.seasons()[0]);
+            Grader<?> grader = new Origins(table, Origins.Span.one(origin), season, Origins.Naive2.NONE);
+            return new Sitting(table, origin, grader, () -> naives(grader, pipeline.horizon(), pipeline.seasons()[0]));
         });
     }
 
     private static Sitting prequential(Table table, Pipeline pipeline) {
         int from = (int) (table.length() * LEARNED);
-        return new Sitting(table, from, new Prequential(table, from, pipeline));
+        return new Sitting(table, from, new Prequential(table, from, pipeline), () -> {});
     }
 
     private static Table table(Path file) {

@@ -91,6 +91,23 @@ abstract class Grader<T> implements Judge {
         }
     }
 
+    /** Grades an autoregression that learns as it goes, straight from the table. */
+    void regression(int horizon) {
+        for (int line = 0; line < table.lines().size(); line++) {
+            int of = line;
+            double[] y = table.lines().get(line).values();
+            new Regression(y, horizon).run((origin, f) -> {
+                for (int h = 1; h <= horizon && origin + h <= table.length(); h++) {
+                    double actual = y[origin + h - 1];
+                    if (counts(origin, h) && actual == actual) {
+                        double said = f[h - 1];
+                        add(tally(Regression.NAME), new Hit(of, origin, h, actual, said, said, Double.NaN));
+                    }
+                }
+            });
+        }
+    }
+
     Marks marks() {
         Map<String, double[]> rows = new LinkedHashMap<>();
         tallies.forEach((name, tally) -> rows.put(name, figures(tally)));

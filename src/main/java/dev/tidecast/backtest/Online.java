@@ -34,23 +34,32 @@ final class Online extends Grader<Online.Tally> {
     static Table standardised(Table table, int trained) {
         List<Table.Line> lines = new ArrayList<>();
         for (Table.Line line : table.lines()) {
-            double sum = 0;
-            double squares = 0;
-            for (int i = 0; i < trained; i++) {
-                sum += line.values()[i];
-            }
-            double mean = sum / trained;
-            for (int i = 0; i < trained; i++) {
-                squares += (line.values()[i] - mean) * (line.values()[i] - mean);
-            }
-            double deviation = Math.sqrt(squares / trained);
-            double[] z = new double[table.length()];
+            double mean = mean(line.values(), trained);
+            double[] z = line.values().clone();
+            double[] squares = new double[z.length];
             for (int i = 0; i < z.length; i++) {
-                z[i] = (line.values()[i] - mean) / deviation;
+                z[i] -= mean;
+                squares[i] = z[i] * z[i];
+            }
+            double deviation = Math.sqrt(mean(squares, trained));
+            for (int i = 0; i < z.length; i++) {
+                z[i] /= deviation;
             }
             lines.add(new Table.Line(line.key(), z));
         }
         return table.with(lines);
+    }
+
+    private static double mean(double[] y, int first) {
+        double sum = 0;
+        int n = 0;
+        for (int i = 0; i < first; i++) {
+            if (y[i] == y[i]) {
+                sum += y[i];
+                n++;
+            }
+        }
+        return sum / n;
     }
 
     @Override

@@ -124,6 +124,31 @@ public final class Table {
         return values[0];
     }
 
+    /** The steps from the first to the last at which every series has begun and none has ended. */
+    Table common() {
+        int from = 0;
+        int to = length;
+        for (Line line : lines) {
+            int first = 0;
+            while (Double.isNaN(line.values[first])) {
+                first++;
+            }
+            int last = length;
+            while (Double.isNaN(line.values[last - 1])) {
+                last--;
+            }
+            from = Math.max(from, first);
+            to = Math.min(to, last);
+        }
+        int start = from;
+        int end = to;
+        return new Table(
+                Arrays.copyOfRange(times, start, end),
+                lines.stream()
+                        .map(line -> new Line(line.key, Arrays.copyOfRange(line.values, start, end)))
+                        .toList());
+    }
+
     /** The same steps at moments that follow each other evenly from `start`. */
     Table evenly(long start, long millis) {
         long[] even = new long[length];

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -35,7 +36,7 @@ class ExamsTest {
         double[] y = {1, 2, 4, 3, 5, 9};
         double[] flat = {7, 7, 7, 7, 7, 14};
         Table table = Made.table(y, flat);
-        Grader<?> grader = new OneOrigin(table, 4, 1, new OneOrigin.Naive2(50, 2));
+        Grader<?> grader = new Origins(table, Origins.Span.one(4), 1, new Origins.Naive2(50, 2));
         double[] figures = naive(grader, "last", 1, 2).rows().get("last");
         double smape = ((200 * 2 / 8.0 + 200 * 6 / 12.0) / 2 + (0 + 200 * 7 / 21.0) / 2) / 2;
         double mase = (2 + 6) / 2.0 / ((1 + 2 + 1) / 3.0);
@@ -58,8 +59,8 @@ class ExamsTest {
                 last[0] = issue;
             }
         });
-        OneOrigin grader = new OneOrigin(table, 30, 1, OneOrigin.Naive2.NONE);
-        OneOrigin.Tally tally = grader.begin();
+        Origins grader = new Origins(table, Origins.Span.one(30), 1, Origins.Naive2.NONE);
+        Origins.Tally tally = grader.begin();
         double low = last[0].forecast().quantile(1, 0);
         double high = last[0].forecast().quantile(1, 2);
         for (double y : new double[] {low - 2, low, high + 1}) {
@@ -100,6 +101,66 @@ class ExamsTest {
             assertThat(figures[k]).isEqualTo(squared / n, within(1e-6));
             assertThat(figures[3 + k]).isEqualTo(absolute / n, within(1e-6));
         }
+    }
+
+    @Test
+    void theRegressionSolvesTheRidgeOfAllLabelsThatHaveComeTrue() {
+        double[] y = Made.weekly(9, 160);
+        int horizon = 3;
+        double[][] said = new double[200][];
+        new Regression(y, horizon).run((origin, f) -> said[origin] = f.clone());
+        double[] changed = y.clone();
+        for (int t = 130; t < changed.length; t++) {
+            changed[t] += 5;
+        }
+        double[][] other = new double[200][];
+        new Regression(changed, horizon).run((origin, f) -> other[origin] = f.clone());
+        for (int origin = 96; origin <= 160; origin++) {
+            assertThat(Arrays.equals(said[origin], other[origin])).isEqualTo(origin <= 130);
+        }
+        double expected = ridge(y, 140, 2);
+        assertThat(said[140][1]).isEqualTo(expected, within(1e-6));
+    }
+
+    /** θ = (X'X + 100 I)^-1 X'y over the labels known before an origin, by elimination; θ·x of the origin. */
+    private static double ridge(double[] y, int origin, int h) {
+        int n = 97;
+        double[][] a = new double[n][n + 1];
+        for (int i = 0; i < n; i++) {
+            a[i][i] = 100;
+        }
+        for (int t = 95; t + h < origin; t++) {
+            double[] x = lags(y, t);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    a[i][j] += x[i] * x[j];
+                }
+                a[i][n] += x[i] * y[t + h];
+            }
+        }
+        for (int k = 0; k < n; k++) {
+            for (int i = 0; i < n; i++) {
+                double f = i == k ? 0 : a[i][k] / a[k][k];
+                for (int j = k; f != 0 && j <= n; j++) {
+                    a[i][j] -= f * a[k][j];
+                }
+            }
+        }
+        double sum = 0;
+        double[] x = lags(y, origin - 1);
+        for (int i = 0; i < n; i++) {
+            sum += a[i][n] / a[i][i] * x[i];
+        }
+        return sum;
+    }
+
+    private static double[] lags(double[] y, int t) {
+        double[] x = new double[97];
+        for (int i = 0; i < 96; i++) {
+            x[i] = y[t - i];
+        }
+        x[96] = 1;
+        return x;
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidecast.forecast.ForecastJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class RerunTest {
         @Override
         public void issued(Issue issue) {
             String json = new String(ForecastJson.write(issue.forecast()), StandardCharsets.UTF_8);
-            said.add(json + java.util.Arrays.toString(issue.rivals()) + issue.scale());
+            said.add(json + Arrays.toString(issue.rivals()) + issue.scale());
             origins.add(issue.forecast().origin());
         }
     }

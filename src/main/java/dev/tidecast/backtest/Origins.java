@@ -3,22 +3,23 @@ package dev.tidecast.backtest;
 import java.util.List;
 
 /**
- * One forecast per series from the end of its training part, graded as the M competitions do, each series an average of its
- * steps and then the average over series:
+ * The forecasts from one origin, the end of the training part, or from a few, graded as the M competitions do, each series
+ * an average of its steps and then the average over series:
  *
  * <pre>
  *   sMAPE  mean 200 |y - f| / (|y| + |f|)        MASE  mean |y - f| / s,  s = mean in-sample |y(t) - y(t - m)|
- *   MSIS   mean (u - l + 40 (l - y)+ + 40 (y - u)+) / s        coverage   share of l &lt;= y &lt;= u, at 95 %
+ *   MSIS   mean (u - l + 40 (l - y)+ + 40 (y - u)+) / s        coverage   share of l &lt;= y &lt;= u
  *   OWA    (sMAPE / sMAPE of Naive2 + MASE / MASE of Naive2) / 2
  * </pre>
  *
  * A series that never changed in its training part has no s and counts in sMAPE only.
  */
-final class OneOrigin extends Grader<OneOrigin.Tally> {
+final class Origins extends Grader<Origins.Tally> {
     private static final double LOW = .025;
+    private static final double LOW_OF_80 = .1;
     private static final double OVERSHOOT = 40;
 
-    private final int origin;
+    private final Span span;
     private final double[] scales;
     private final double naiveSmape;
     private final double naiveMase;
@@ -30,6 +31,7 @@ final class OneOrigin extends Grader<OneOrigin.Tally> {
         private final double[] scaled;
         private final double[] interval;
         private final int[] covered;
+        private final int[] covered80;
         private boolean quantiles;
 
         Tally(int lines) {
@@ -38,6 +40,14 @@ final class OneOrigin extends Grader<OneOrigin.Tally> {
             scaled = new double[lines];
             interval = new double[lines];
             covered = new int[lines];
+            covered80 = new int[lines];
+        }
+    }
+
+    /** Every so many steps from the first origin to the last, both included. */
+    record Span(int first, int last, int every) {
+        static Span one(int origin) {
+            return new Span(origin, origin, 1);
         }
     }
 
@@ -46,14 +56,14 @@ final class OneOrigin extends Grader<OneOrigin.Tally> {
         static final Naive2 NONE = new Naive2(Double.NaN, Double.NaN);
     }
 
-    OneOrigin(Table table, int origin, int season, Naive2 naive2) {
+    Origins(Table table, Span span, int season, Naive2 naive2) {
         super(table);
-        this.origin = origin;
+        this.span = span;
         this.naiveSmape = naive2.smape;
         this.naiveMase = naive2.mase;
         this.scales = new double[table.lines().size()];
         for (int i = 0; i < scales.length; i++) {
-            scales[i] = scale(table.lines().get(i).values(), origin, season);
+            scales[i] = scale(table.lines().get(i).values(), span.first, season);
         }
     }
 
@@ -72,7 +82,7 @@ final class OneOrigin extends Grader<OneOrigin.Tally> {
 
     @Override
     boolean counts(int at, int h) {
-        return at == origin;
+        return at >= span.first && at <= span.last && (at - span.first) % span.every == 0;
     }
 
     @Override
@@ -91,19 +101,24 @@ final class OneOrigin extends Grader<OneOrigin.Tally> {
 
     @Override
     void addOurs(Tally tally, Hit hit, Issue issue) {
-        double[] levels = issue.forecast().levels();
-        int low = place(levels, LOW);
-        int high = place(levels, 1 - LOW);
-        if (low < 0 || high < 0) {
+        double l = quantile(issue, hit.h(), LOW);
+        double u = quantile(issue, hit.h(), 1 - LOW);
+        if (Double.isNaN(l) || Double.isNaN(u)) {
             return;
         }
-        double l = Rivals.shown(issue.forecast(), hit.h(), low);
-        double u = Rivals.shown(issue.forecast(), hit.h(), high);
         double y = hit.actual();
         double beyond = OVERSHOOT * (Math.max(0, l - y) + Math.max(0, y - u));
         tally.quantiles = true;
         tally.interval[hit.line()] += (u - l + beyond) / scales[hit.line()];
         tally.covered[hit.line()] += l <= y && y <= u ? 1 : 0;
+        boolean in = quantile(issue, hit.h(), LOW_OF_80) <= y && y <= quantile(issue, hit.h(), 1 - LOW_OF_80);
+        tally.covered80[hit.line()] += in ? 1 : 0;
+    }
+
+    /** The shown quantile of this level; NaN where it is not shown. */
+    private static double quantile(Issue issue, int h, double level) {
+        int place = place(issue.forecast().levels(), level);
+        return place < 0 ? Double.NaN : Rivals.shown(issue.forecast(), h, place);
     }
 
     private static int place(double[] levels, double level) {
@@ -118,13 +133,13 @@ final class OneOrigin extends Grader<OneOrigin.Tally> {
     @Override
     List<String> columns() {
         return Double.isNaN(naiveSmape)
-                ? List.of("sMAPE", "MASE", "MSIS 95", "coverage 95")
-                : List.of("sMAPE", "MASE", "OWA", "MSIS 95", "coverage 95");
+                ? List.of("sMAPE", "MASE", "MSIS 95", "cov95", "cov80")
+                : List.of("sMAPE", "MASE", "OWA", "MSIS 95", "cov95", "cov80");
     }
 
     @Override
     double[] figures(Tally tally) {
-        double[] sums = new double[4];
+        double[] sums = new double[5];
         int series = 0;
         int scaled = 0;
         for (int i = 0; i < scales.length; i++) {
@@ -132,6 +147,7 @@ final class OneOrigin extends Grader<OneOrigin.Tally> {
                 series++;
                 sums[0] += tally.smape[i] / tally.n[i];
                 sums[3] += (double) tally.covered[i] / tally.n[i];
+                sums[4] += (double) tally.covered80[i] / tally.n[i];
                 if (scales[i] == scales[i]) {
                     scaled++;
                     sums[1] += tally.scaled[i] / tally.n[i];
@@ -141,10 +157,13 @@ final class OneOrigin extends Grader<OneOrigin.Tally> {
         }
         double smape = sums[0] / series;
         double mase = sums[1] / scaled;
-        double msis = tally.quantiles ? sums[2] / scaled : Double.NaN;
-        double coverage = tally.quantiles ? sums[3] / series : Double.NaN;
+        double owa = (smape / naiveSmape + mase / naiveMase) / 2;
+        double known = tally.quantiles ? 1 : Double.NaN;
+        double msis = known * sums[2] / scaled;
+        double wide = known * sums[3] / series;
+        double narrow = known * sums[4] / series;
         return Double.isNaN(naiveSmape)
-                ? new double[] {smape, mase, msis, coverage}
-                : new double[] {smape, mase, (smape / naiveSmape + mase / naiveMase) / 2, msis, coverage};
+                ? new double[] {smape, mase, msis, wide, narrow}
+                : new double[] {smape, mase, owa, msis, wide, narrow};
     }
 }
