@@ -80,7 +80,7 @@ public final class Course {
     double seasonal(int h) {
         for (long back = ((h + season - 1) / season) * (long) season; back <= h + 3L * season; back += season) {
             double y = actual(next + h - 1 - back);
-            if (y == y) {
+            if (!Double.isNaN(y)) {
                 return y;
             }
         }
@@ -205,8 +205,8 @@ public final class Course {
 
     private void close(double actual, Judge judge) {
         double before = actual(next - season);
-        if (actual == actual) {
-            if (before == before) {
+        if (!Double.isNaN(actual)) {
+            if (!Double.isNaN(before)) {
                 pairs++;
                 differences += Math.abs(actual - before);
                 squares += (actual - before) * (actual - before);

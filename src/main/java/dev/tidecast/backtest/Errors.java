@@ -39,7 +39,7 @@ public final class Errors {
         paired += Math.abs(y - ours);
         double size = Math.abs(y) + Math.abs(median);
         smape += size == 0 ? 0 : 200 * e / size;
-        if (issue.scale() == issue.scale()) {
+        if (!Double.isNaN(issue.scale())) {
             scaledN++;
             scaled += e / issue.scale();
             scaledSquared += square / issue.squaredScale();

@@ -61,7 +61,7 @@ abstract class Grader<T> implements Judge {
         List<String> names = rivals == null ? List.of() : rivals.names();
         for (int i = 0; i < names.size(); i++) {
             double rival = issue.rival(i, h);
-            if (rival == rival) {
+            if (!Double.isNaN(rival)) {
                 add(tally(names.get(i)), new Hit(line, origin, h, actual, rival, rival, point));
             }
         }
@@ -83,7 +83,7 @@ abstract class Grader<T> implements Judge {
                     int from = origin + h - 1 - back;
                     double f = season == 1 || from < 0 || Double.isNaN(y[from]) ? last : y[from];
                     double actual = y[origin + h - 1];
-                    if (counts(origin, h) && actual == actual && f == f) {
+                    if (counts(origin, h) && !Double.isNaN(actual) && !Double.isNaN(f)) {
                         add(tally(name), new Hit(line, origin, h, actual, f, f, Double.NaN));
                     }
                 }
@@ -99,7 +99,7 @@ abstract class Grader<T> implements Judge {
             new Regression(y, horizon).run((origin, f) -> {
                 for (int h = 1; h <= horizon && origin + h <= table.length(); h++) {
                     double actual = y[origin + h - 1];
-                    if (counts(origin, h) && actual == actual) {
+                    if (counts(origin, h) && !Double.isNaN(actual)) {
                         double said = f[h - 1];
                         add(tally(Regression.NAME), new Hit(of, origin, h, actual, said, said, Double.NaN));
                     }

@@ -113,7 +113,7 @@ public final class LongForm implements Rows, AutoCloseable {
         key = keys.of(block, starts[KEY], ends[KEY]);
         time = Field.moment(block, starts[TIME], ends[TIME]);
         value = Field.number(block, starts[VALUE], ends[VALUE]);
-        if (time == Field.NO_MOMENT || value != value || starts[KEY] == ends[KEY]) {
+        if (time == Field.NO_MOMENT || Double.isNaN(value) || starts[KEY] == ends[KEY]) {
             throw wrong();
         }
         return true;

@@ -1,5 +1,6 @@
 package dev.tidecast.backtest;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,17 @@ import java.util.Map;
  */
 public record Marks(List<String> columns, Map<String, double[]> rows) {
     public double[] ours() {
-        return rows.getOrDefault(Scoreboard.OURS, new double[columns.size()]);
+        return of(Scoreboard.OURS);
+    }
+
+    /** The figures of a contender; NaN throughout where it was never graded. */
+    public double[] of(String contender) {
+        double[] figures = rows.get(contender);
+        if (figures != null) {
+            return figures;
+        }
+        double[] none = new double[columns.size()];
+        Arrays.fill(none, Double.NaN);
+        return none;
     }
 }

@@ -54,7 +54,7 @@ final class Online extends Grader<Online.Tally> {
         double sum = 0;
         int n = 0;
         for (int i = 0; i < first; i++) {
-            if (y[i] == y[i]) {
+            if (!Double.isNaN(y[i])) {
                 sum += y[i];
                 n++;
             }

@@ -72,7 +72,7 @@ final class Origins extends Grader<Origins.Tally> {
         long pairs = 0;
         for (int t = season; t < end; t++) {
             double change = Math.abs(y[t] - y[t - season]);
-            if (change == change) {
+            if (!Double.isNaN(change)) {
                 sum += change;
                 pairs++;
             }
@@ -148,7 +148,7 @@ final class Origins extends Grader<Origins.Tally> {
                 sums[0] += tally.smape[i] / tally.n[i];
                 sums[3] += (double) tally.covered[i] / tally.n[i];
                 sums[4] += (double) tally.covered80[i] / tally.n[i];
-                if (scales[i] == scales[i]) {
+                if (!Double.isNaN(scales[i])) {
                     scaled++;
                     sums[1] += tally.scaled[i] / tally.n[i];
                     sums[2] += tally.interval[i] / tally.n[i];

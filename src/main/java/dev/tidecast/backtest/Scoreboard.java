@@ -138,7 +138,7 @@ public final class Scoreboard implements Judge {
     }
 
     private static void score(Issue issue, Errors errors, double y, double median, double mean, double ours) {
-        if (median == median) {
+        if (!Double.isNaN(median)) {
             errors.add(issue, y, median, mean, ours);
         }
     }

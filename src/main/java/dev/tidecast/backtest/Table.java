@@ -117,7 +117,7 @@ public final class Table {
 
     private static double last(double[] values) {
         for (int i = values.length - 1; i > 0; i--) {
-            if (values[i] == values[i]) {
+            if (!Double.isNaN(values[i])) {
                 return values[i];
             }
         }
@@ -170,7 +170,7 @@ public final class Table {
             List<Observation> history = new ArrayList<>();
             for (int i = 0; i < step; i++) {
                 double y = line.values[i];
-                if (y == y) {
+                if (!Double.isNaN(y)) {
                     history.add(new Observation(line.key, times[i], y, times[i], new Source("train", 0, i, times[i])));
                 }
             }

@@ -156,7 +156,8 @@ final class Backtest implements Callable<Integer> {
                     + " has closed before the file ended, so nothing was forecast");
         }
         double wape = board.all().ours().wape();
-        boolean missed = maxWape != null && !(wape <= maxWape);
+        double most = maxWape == null ? Double.POSITIVE_INFINITY : maxWape;
+        boolean missed = maxWape != null && !(wape <= most);
         PrintWriter out = spec.commandLine().getOut();
         if (output == OutputFormat.JSON) {
             out.println(json(pipeline, rerun, board));
@@ -172,7 +173,7 @@ final class Backtest implements Callable<Integer> {
                     .getErr()
                     .printf(
                             "tidecast: WAPE %s is above --max-wape %s%n",
-                            ScoreTable.number(wape), ScoreTable.number(maxWape));
+                            ScoreTable.number(wape), ScoreTable.number(most));
         }
         return missed ? Tidecast.FAILED : 0;
     }

@@ -37,7 +37,7 @@ class ExamsTest {
         double[] flat = {7, 7, 7, 7, 7, 14};
         Table table = Made.table(y, flat);
         Grader<?> grader = new Origins(table, Origins.Span.one(4), 1, new Origins.Naive2(50, 2));
-        double[] figures = naive(grader, "last", 1, 2).rows().get("last");
+        double[] figures = naive(grader, "last", 1, 2).of("last");
         double smape = ((200 * 2 / 8.0 + 200 * 6 / 12.0) / 2 + (0 + 200 * 7 / 21.0) / 2) / 2;
         double mase = (2 + 6) / 2.0 / ((1 + 2 + 1) / 3.0);
         assertThat(figures[0]).isEqualTo(smape, within(EXACT));
@@ -85,7 +85,7 @@ class ExamsTest {
             y[i] = i * i;
         }
         Grader<?> grader = new Online(Made.table(y), 5, 58);
-        double[] figures = naive(grader, "last", 1, 48).rows().get("last");
+        double[] figures = naive(grader, "last", 1, 48).of("last");
         for (int k = 0; k < 3; k++) {
             int horizon = new int[] {1, 24, 48}[k];
             double squared = 0;
@@ -173,7 +173,7 @@ class ExamsTest {
     void aheadIsGradedAsTheTaxiStudyDoes() {
         double[] y = {2, 4, 6, 8, 10, 12};
         Grader<?> grader = new Ahead(Made.table(y), 2, 3);
-        double[] figures = naive(grader, "last", 1, 3).rows().get("last");
+        double[] figures = naive(grader, "last", 1, 3).of("last");
         // Actuals 8, 10, 12 against 4, 6, 8.
         assertThat(figures[0]).isEqualTo(4.0 / 10, within(EXACT));
         assertThat(figures[1]).isEqualTo(4 / Math.sqrt(70 / 6.0), within(EXACT));
@@ -194,7 +194,7 @@ class ExamsTest {
         int ratio = marks.columns().lastIndexOf("ours");
         int wape = marks.columns().indexOf("WAPE");
         int coverage = marks.columns().indexOf("cov80");
-        assertThat(marks.rows().get("seasonal_naive")[ratio])
+        assertThat(marks.of("seasonal_naive")[ratio])
                 .isEqualTo(board.all().errors(board.referencePlace()).ratio(), within(1e-9));
         assertThat(marks.ours()[ratio]).isEqualTo(1, within(EXACT));
         assertThat(marks.ours()[wape]).isEqualTo(board.all().ours().wape(), within(1e-9));
@@ -259,10 +259,10 @@ class ExamsTest {
             mase += e / (change / (n - 1)) / 3;
             smape += 200 * e / (110 + 10 * s + 100 + 10 * s + (n - 1) % 9) / 3;
         }
-        double[] last = outcome.marks().rows().get("the data: last value");
+        double[] last = outcome.marks().of("the data: last value");
         assertThat(last[0]).isEqualTo(smape, within(1e-9));
         assertThat(last[1]).isEqualTo(mase, within(1e-9));
-        assertThat(outcome.marks().rows().get("persistence")[1]).isEqualTo(mase, within(1e-5));
+        assertThat(outcome.marks().of("persistence")[1]).isEqualTo(mase, within(1e-5));
         assertThat(outcome.marks().ours()[3]).as("MSIS").isPositive();
         assertThat(exam.missing(folder)).isEmpty();
         assertThat(new ExamTable(exam, List.of(outcome, outcome)).markdown())
