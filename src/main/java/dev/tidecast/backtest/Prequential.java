@@ -78,7 +78,7 @@ final class Prequential extends Grader<Prequential.Tally> {
         List<String> columns = new ArrayList<>();
         int first = 1;
         for (int g = 0; g < horizons.groups(); g++) {
-            int last = horizons.representative(g);
+            int last = horizons.last(g);
             columns.add("MAE " + (first == last ? "" : first + "-") + last);
             columns.add("ours " + (first == last ? "" : first + "-") + last);
             first = last + 1;

@@ -205,8 +205,8 @@ public final class Scoreboard implements Judge {
         Horizons horizons = new Horizons(steps.size());
         int from = 1;
         for (int g = 0; g < horizons.groups(); g++) {
-            groups.add(sum(from, horizons.representative(g)));
-            from = horizons.representative(g) + 1;
+            groups.add(sum(from, horizons.last(g)));
+            from = horizons.last(g) + 1;
         }
         return groups;
     }

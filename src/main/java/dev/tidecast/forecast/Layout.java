@@ -51,6 +51,8 @@ final class Layout {
 
     static final int RESIDUAL_GROUPS = 2;
     private static final int LEAST_MEMORY = 28;
+    /** Amounts with a season up to this are sales; beyond, loads and flows. */
+    private static final int COARSE = 12;
 
     final Horizons horizons;
     final int[] seasons;
@@ -65,7 +67,7 @@ final class Layout {
     final Smoothing smoothing;
     final Intermittent intermittent;
     final Mixing mixing;
-    /** Its state is the doubles of a series state; null where amounts or prices are forecast. */
+    /** Its state is the doubles of a series state; null for sales and prices. */
     final @Nullable Autoregression autoregression;
 
     final int residuals;
@@ -105,7 +107,7 @@ final class Layout {
         at += RESIDUAL_GROUPS * RESIDUALS;
         recurrent = at;
         at += recurrentSize;
-        boolean regresses = kind == TargetKind.REAL || kind == TargetKind.POSITIVE;
+        boolean regresses = !price && kind != TargetKind.COUNT && (kind != TargetKind.NONNEG || season > COARSE);
         autoregression = regresses ? new Autoregression(seasons, settings.horizon()) : null;
         int back = Math.max(reach, Math.max(longLag + season, autoregression == null ? 0 : autoregression.reach()));
         ring = new Ring(at, back + settings.horizon());
@@ -147,6 +149,11 @@ final class Layout {
         for (int at = pending[0]; at < size; at += PENDING_SIZE) {
             Arrays.fill(s, at + PENDING_SHOWN, at + PENDING_NETWORK, Float.NaN);
         }
+    }
+
+    /** The third expert whose forecasts are kept until they mature. */
+    Expert third() {
+        return autoregression == null ? Expert.INTERMITTENT : Expert.AUTOREGRESSION;
     }
 
     /** How many doubles. */

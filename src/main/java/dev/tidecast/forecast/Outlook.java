@@ -87,8 +87,9 @@ final class Outlook {
             values[Expert.SEASONAL_NAIVE.ordinal()] = past.naive(h);
             values[Expert.SEASONAL_LEVEL.ordinal()] = past.level(h);
             values[Expert.SMOOTHING.ordinal()] = smoothing(h);
-            values[Expert.INTERMITTENT.ordinal()] =
-                    target.amounts() ? layout.intermittent.expected(s.numbers) : Double.NaN;
+            values[Expert.INTERMITTENT.ordinal()] = layout.third() == Expert.INTERMITTENT && target.amounts()
+                    ? layout.intermittent.expected(s.numbers)
+                    : Double.NaN;
             values[Expert.AUTOREGRESSION.ordinal()] = regression()[h - 1];
             layout.mixing.weights(s.numbers, h, prior, values, weights);
             location = 0;
@@ -153,7 +154,7 @@ final class Outlook {
         double[] sums = new double[Expert.COUNT];
         Horizons horizons = layout.horizons;
         for (int g = 0; g < horizons.groups(); g++) {
-            int steps = horizons.representative(g) - (g == 0 ? 0 : horizons.representative(g - 1));
+            int steps = horizons.last(g) - (g == 0 ? 0 : horizons.last(g - 1));
             sight.at(horizons.representative(g));
             for (int e = 0; e < sums.length; e++) {
                 sums[e] += sight.weights[e] * steps / horizons.horizon();

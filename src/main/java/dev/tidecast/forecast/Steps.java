@@ -85,10 +85,9 @@ final class Steps {
         errors[Expert.SEASONAL_NAIVE.ordinal()] = z - past.naive(h);
         errors[Expert.SEASONAL_LEVEL.ordinal()] = z - past.level(h);
         errors[Expert.SMOOTHING.ordinal()] = z - s.numbers[at + Layout.PENDING_SMOOTHING];
-        errors[Expert.INTERMITTENT.ordinal()] =
-                z - (target.amounts() ? s.numbers[at + Layout.PENDING_THIRD] : Double.NaN);
-        errors[Expert.AUTOREGRESSION.ordinal()] =
-                z - (target.amounts() ? Double.NaN : s.numbers[at + Layout.PENDING_THIRD]);
+        errors[Expert.INTERMITTENT.ordinal()] = Double.NaN;
+        errors[Expert.AUTOREGRESSION.ordinal()] = Double.NaN;
+        errors[layout.third().ordinal()] = z - s.numbers[at + Layout.PENDING_THIRD];
     }
 
     /** Keeps an error of smoothing, one step ahead or of the second group, newest first. */
@@ -177,8 +176,8 @@ final class Steps {
             s.numbers[at + Layout.PENDING_ABOVE] = (float) sight.above;
             s.numbers[at + Layout.PENDING_NETWORK] = (float) sight.values[Expert.NETWORK.ordinal()];
             s.numbers[at + Layout.PENDING_SMOOTHING] = (float) sight.values[Expert.SMOOTHING.ordinal()];
-            Expert third = target.amounts() ? Expert.INTERMITTENT : Expert.AUTOREGRESSION;
-            s.numbers[at + Layout.PENDING_THIRD] = (float) sight.values[third.ordinal()];
+            s.numbers[at + Layout.PENDING_THIRD] =
+                    (float) sight.values[layout.third().ordinal()];
             for (int i = 0; i < picks.length; i++) {
                 s.numbers[at + Layout.PENDING_SHOWN + i] = issued ? (float) shown.read(q, picks[i]) : Float.NaN;
             }

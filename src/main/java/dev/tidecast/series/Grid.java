@@ -1,10 +1,11 @@
 package dev.tidecast.series;
 
 /**
- * The nine internal quantile levels, and what is read off them: between two levels a quantile function is a straight
- * line, beyond the outermost it is flat.
+ * The nine internal quantile levels, and what is read off them: between two levels a quantile function runs as that of a
+ * normal distribution would, beyond the outermost it is flat. The mean takes it for a straight line.
  *
  * <pre>
+ *   q(p) = q(a) + (N(p) - N(a)) / (N(b) - N(a)) (q(b) - q(a))      a, b the levels around p, N the normal quantile
  *   mean = integral of q(p) over p in (0, 1) = sum of WEIGHT[i] q[i]
  * </pre>
  */
@@ -28,7 +29,8 @@ public final class Grid {
             while (left[i] < SIZE - 2 && LEVELS[left[i] + 1] <= level) {
                 left[i]++;
             }
-            share[i] = (level - LEVELS[left[i]]) / (LEVELS[left[i] + 1] - LEVELS[left[i]]);
+            double from = Normal.quantile(LEVELS[left[i]]);
+            share[i] = (Normal.quantile(level) - from) / (Normal.quantile(LEVELS[left[i] + 1]) - from);
         }
     }
 

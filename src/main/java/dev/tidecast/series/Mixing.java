@@ -60,7 +60,7 @@ public final class Mixing {
      * @param values the experts' forecasts: NaN where there is none
      */
     public void weights(float[] s, int h, double[] prior, double[] values, double[] weights) {
-        int group = horizons.group(h);
+        int group = horizons.toward(h);
         double share = group == 0 ? 1 : horizons.share(h);
         java.util.Arrays.fill(weights, 0, experts, 0);
         add(s, group, share, prior, values, weights);

@@ -42,7 +42,7 @@ public final class Offsets {
 
     /** The offset of a level at step h. */
     public double at(float[] s, int h, int level) {
-        int group = horizons.group(h);
+        int group = horizons.toward(h);
         double own = s[at + group * Grid.SIZE + level];
         if (group == 0) {
             return own;

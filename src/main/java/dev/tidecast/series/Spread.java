@@ -67,7 +67,7 @@ public final class Spread {
         if (walks) {
             return s[at] * Math.sqrt(h);
         }
-        int group = horizons.group(h);
+        int group = horizons.toward(h);
         double before = s[at];
         for (int g = 1; g < group; g++) {
             before = Math.max(before, s[at + g]);
