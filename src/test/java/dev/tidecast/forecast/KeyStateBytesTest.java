@@ -221,12 +221,12 @@ class KeyStateBytesTest {
 
     @Test
     void theBytesOfAKeyStaySmall() {
-        assertThat(bytesPerKey(Shop.days(TargetKind.COUNT))).containsExactly(27, 2175);
+        assertThat(bytesPerKey(Shop.days(TargetKind.COUNT))).containsExactly(27, 1743);
         assertThat(bytesPerKey(Shop.hours(TargetKind.NONNEG, 48, 0, Emit.EVENT)))
-                .containsExactly(27, 3683);
+                .containsExactly(27, 3515);
         Settings week = Shop.settings(
                 Shop.hours(TargetKind.NONNEG, 48, 0, Emit.EVENT).buckets(), TargetKind.NONNEG, 48, 168, 0, Emit.EVENT);
-        assertThat(bytesPerKey(week)).containsExactly(27, 6617);
+        assertThat(bytesPerKey(week)).containsExactly(27, 6449);
     }
 
     @Test

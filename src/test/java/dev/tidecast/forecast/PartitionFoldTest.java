@@ -249,7 +249,7 @@ class PartitionFoldTest {
         assertThat(shop.forecasts).allMatch(f -> f.trigger() == Trigger.EVENT && f.starts() == null);
         assertThat(shop.last().origin()).isEqualTo(NEW_YEAR + 9 * 777);
         assertThat(shop.scores).hasSize(9);
-        assertThat(shop.scores.get(8).matured()).extracting(Score.Matured::h).containsExactly(1, 2, 5);
+        assertThat(shop.scores.get(8).matured()).extracting(Score.Matured::h).containsExactly(1, 2, 4);
         shop.see("a", NEW_YEAR, 1);
         assertThat(shop.late).containsExactly("a");
         assertThat(Shop.json(shop.last())).doesNotContain("\"ts\"").contains("\"step\":\"none\"");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,15 +25,16 @@ class ArithmeticTest {
     }
 
     @Test
-    void shownLevelsAreReadOffTheGrid() {
-        double[] levels = IntStream.range(0, Grid.SIZE).mapToDouble(Grid::level).toArray();
+    void levelsBetweenThoseOfTheGridAreThoseOfANormalIfTheGridIs() {
         double[] shown = {.01, .025, .1, .3, .5, .8, .975, .99};
-        Grid grid = new Grid(shown);
+        double[] normal = {-2.326348, -1.959964, -1.281552, -.524401, 0, .841621, 1.959964, 2.326348};
+        double[] grid = {-2.326348, -1.644854, -1.281552, -.674490, 0, .674490, 1.281552, 1.644854, 2.326348};
+        Grid reading = new Grid(shown);
         for (int i = 0; i < shown.length; i++) {
-            assertThat(grid.read(levels, i)).isCloseTo(shown[i], within(1e-12));
+            assertThat(reading.read(grid, i)).as("level %s", shown[i]).isCloseTo(normal[i], within(1e-5));
         }
-        assertThat(new Grid(new double[] {.001, .999}).read(levels, 0)).isEqualTo(.01);
-        assertThat(new Grid(new double[] {.001, .999}).read(levels, 1)).isEqualTo(.99);
+        assertThat(new Grid(new double[] {.001, .999}).read(grid, 0)).isEqualTo(grid[0]);
+        assertThat(new Grid(new double[] {.001, .999}).read(grid, 1)).isEqualTo(grid[8]);
     }
 
     @Test
@@ -49,23 +49,26 @@ class ArithmeticTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 28, 48, 400})
-    void everyStepHasAGroupThatEndsAtItsRepresentative(int horizon) {
+    void everyStepHasAGroupThatIsJudgedAtItsMiddle(int horizon) {
         Horizons horizons = new Horizons(horizon);
         assertThat(horizons.representative(0)).isEqualTo(1);
-        assertThat(horizons.representative(horizons.groups() - 1)).isEqualTo(horizon);
+        assertThat(horizons.last(horizons.groups() - 1)).isEqualTo(horizon);
         double before = 0;
         for (int h = 1; h <= horizon; h++) {
-            int group = horizons.group(h);
             int kind = h == 1 ? 0 : h <= horizon / 2 ? 1 : 2;
-            assertThat(horizons.kind(group)).isEqualTo(kind);
+            assertThat(horizons.kind(horizons.group(h))).isEqualTo(kind);
             assertThat(horizons.share(h)).isGreaterThan(0).isLessThanOrEqualTo(1);
-            assertThat(group + horizons.share(h))
-                    .as("blends move on with the step")
-                    .isGreaterThan(before);
-            before = group + horizons.share(h);
+            double blend = horizons.toward(h) + horizons.share(h);
+            assertThat(blend).as("blends move on with the step").isGreaterThanOrEqualTo(before);
+            before = blend;
         }
+        int first = 1;
         for (int g = 0; g < horizons.groups(); g++) {
-            assertThat(horizons.share(horizons.representative(g))).isEqualTo(1);
+            int middle = horizons.representative(g);
+            assertThat(middle - first).isBetween(horizons.last(g) - middle, horizons.last(g) - middle + 1);
+            assertThat(horizons.toward(middle)).isEqualTo(g);
+            assertThat(horizons.share(middle)).isEqualTo(1);
+            first = horizons.last(g) + 1;
         }
     }
 
