@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -80,6 +81,7 @@ public final class ExamTable {
 
     private String times() {
         return String.format(
+                Locale.ROOT,
                 "%s: %s s training, %s s streaming, %,d forecasts",
                 outcomes.size() == 1 ? "One seed" : outcomes.size() + " seeds, each",
                 ScoreTable.number(Math.rint(seconds(true) * 10) / 10),
@@ -91,13 +93,13 @@ public final class ExamTable {
     public String text() {
         StringBuilder text = new StringBuilder();
         text.append(exam.name()).append(" (").append(exam.protocol()).append(")\n");
-        text.append(String.format("%-42s", ""));
-        columns.forEach(c -> text.append(String.format("%12s", c)));
+        text.append(String.format(Locale.ROOT, "%-42s", ""));
+        columns.forEach(c -> text.append(String.format(Locale.ROOT, "%12s", c)));
         text.append('\n');
         for (Row row : rows()) {
-            text.append(String.format("%-42s", row.name));
+            text.append(String.format(Locale.ROOT, "%-42s", row.name));
             for (double figure : row.figures) {
-                text.append(String.format("%12s", ScoreTable.number(figure)));
+                text.append(String.format(Locale.ROOT, "%12s", ScoreTable.number(figure)));
             }
             text.append("  ").append(row.source).append('\n');
         }

@@ -70,7 +70,7 @@ public final class Exams {
             Table table = aligned(train, test, origin, pipeline.horizon())
                     .evenly(MONDAY, step)
                     .closed();
-            Grader<?> grader = new Origins(table, Origins.Span.one(origin), season, naive2);
+            Grader<?> grader = new Origins(table, Origins.Span.one(origin, pipeline.quantiles()), season, naive2);
             return new Sitting(table, origin, grader, () -> naives(grader, pipeline.horizon(), season));
         });
     }
@@ -82,7 +82,7 @@ public final class Exams {
             Map<String, double[]> train = Wide.read(folder.resolve(file));
             int end = train.values().stream().mapToInt(y -> y.length).max().orElse(0);
             Table table = aligned(train, Map.of(), end, 0).evenly(MONDAY, HOUR).closed();
-            Origins.Span span = new Origins.Span(end - 96, end - 48, 6);
+            Origins.Span span = new Origins.Span(end - 96, end - 48, 6, pipeline.quantiles());
             Grader<?> grader = new Origins(table, span, 24, Origins.Naive2.NONE);
             return new Sitting(table, span.first(), grader, () -> naives(grader, pipeline.horizon(), 24));
         });
@@ -153,7 +153,8 @@ public final class Exams {
         return new Exam(name, "window", List.of(file), (folder, pipeline) -> {
             Table table = table(folder.resolve(file)).evenly(MONDAY, DAY).closed();
             int origin = table.length() - 1 - pipeline.horizon();
-            Grader<?> grader = new Origins(table, Origins.Span.one(origin), season, Origins.Naive2.NONE);
+            Grader<?> grader =
+                    new Origins(table, Origins.Span.one(origin, pipeline.quantiles()), season, Origins.Naive2.NONE);
             return new Sitting(table, origin, grader, () -> naives(grader, pipeline.horizon(), pipeline.seasons()[0]));
         });
     }

@@ -52,8 +52,7 @@ public final class ForecastCsv implements Judge, AutoCloseable {
     }
 
     @Override
-    public void issued(Issue issue) {
-        Forecast f = issue.forecast();
+    public void issued(Issue issue, Forecast f) {
         text.clear();
         if (!begun) {
             begun = true;
@@ -75,7 +74,7 @@ public final class ForecastCsv implements Judge, AutoCloseable {
             }
             text.raw(",").number(f.mean(h));
             for (int i = 0; i < f.levels().length; i++) {
-                text.raw(",").number(Rivals.shown(f, h, i));
+                text.raw(",").number(issue.quantile(h, i));
             }
             text.raw(end);
         }

@@ -1,5 +1,6 @@
 package dev.tidecast.backtest;
 
+import dev.tidecast.forecast.Forecast;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -17,8 +18,8 @@ public final class Gallery implements Judge {
     private final Map<Course, ArrayDeque<Issue>> kept = new IdentityHashMap<>();
 
     @Override
-    public void issued(Issue issue) {
-        if (Math.floorMod(issue.index(), (long) issue.point().length) != 0) {
+    public void issued(Issue issue, Forecast forecast) {
+        if (Math.floorMod(issue.index(), (long) issue.horizon()) != 0) {
             return;
         }
         ArrayDeque<Issue> issues = kept.get(issue.course());
@@ -47,11 +48,11 @@ public final class Gallery implements Judge {
     Picture picture(Course course) {
         ArrayDeque<Issue> issues = kept.getOrDefault(course, new ArrayDeque<>());
         List<Issue> met = new ArrayList<>(issues);
-        met.removeIf(issue -> issue.index() + issue.point().length / 2 >= course.next());
+        met.removeIf(issue -> issue.index() + issue.horizon() / 2 >= course.next());
         if (met.isEmpty()) {
             return new Picture(course, course.next(), new double[0], met);
         }
-        int horizon = met.get(0).point().length;
+        int horizon = met.get(0).horizon();
         long known = course.next() - Math.min(course.closed(), course.memory());
         long first = Math.max(known, met.get(0).index() - horizon);
         met.removeIf(issue -> issue.index() < first);

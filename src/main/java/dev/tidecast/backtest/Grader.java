@@ -49,13 +49,13 @@ abstract class Grader<T> implements Judge {
 
     @Override
     public void matured(Issue issue, int h, double actual) {
-        int origin = table.step(issue.forecast().origin());
+        int origin = table.step(issue.origin());
         if (!counts(origin, h)) {
             return;
         }
         int line = lines.getOrDefault(issue.course().key(), -1);
-        double point = issue.point()[h - 1];
-        Hit ours = new Hit(line, origin, h, actual, point, issue.forecast().mean(h), point);
+        double point = issue.middle(h);
+        Hit ours = new Hit(line, origin, h, actual, point, issue.mean(h), point);
         add(tally(Scoreboard.OURS), ours);
         addOurs(tally(Scoreboard.OURS), ours, issue);
         List<String> names = rivals == null ? List.of() : rivals.names();

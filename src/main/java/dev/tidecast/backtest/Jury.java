@@ -1,5 +1,6 @@
 package dev.tidecast.backtest;
 
+import dev.tidecast.forecast.Forecast;
 import java.util.List;
 
 /** Several judges as one, heard in their order. */
@@ -9,9 +10,9 @@ public record Jury(List<Judge> judges) implements Judge {
     }
 
     @Override
-    public void issued(Issue issue) {
+    public void issued(Issue issue, Forecast forecast) {
         for (Judge judge : judges) {
-            judge.issued(issue);
+            judge.issued(issue, forecast);
         }
     }
 

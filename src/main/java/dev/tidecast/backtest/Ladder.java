@@ -39,12 +39,12 @@ public final class Ladder {
         n++;
         actual += Math.abs(y);
         for (int i = 0; i < levels.length; i++) {
-            double q = Rivals.shown(issue.forecast(), h, i);
+            double q = issue.quantile(h, i);
             double e = y - q;
             pinball[i] += Math.max(levels[i] * e, (levels[i] - 1) * e);
             below[i] += y <= q ? 1 : 0;
             if (partner[i] >= 0) {
-                double high = Rivals.shown(issue.forecast(), h, partner[i]);
+                double high = issue.quantile(h, partner[i]);
                 covered[i] += q <= y && y <= high ? 1 : 0;
                 width[i] += high - q;
             }

@@ -20,6 +20,7 @@ final class Origins extends Grader<Origins.Tally> {
     private static final double OVERSHOOT = 40;
 
     private final Span span;
+    private final double[] levels;
     private final double[] scales;
     private final double naiveSmape;
     private final double naiveMase;
@@ -44,10 +45,10 @@ final class Origins extends Grader<Origins.Tally> {
         }
     }
 
-    /** Every so many steps from the first origin to the last, both included. */
-    record Span(int first, int last, int every) {
-        static Span one(int origin) {
-            return new Span(origin, origin, 1);
+    /** Every so many steps from the first origin to the last, both included; and which quantile levels are shown. */
+    record Span(int first, int last, int every, double[] levels) {
+        static Span one(int origin, double[] levels) {
+            return new Span(origin, origin, 1, levels);
         }
     }
 
@@ -58,6 +59,7 @@ final class Origins extends Grader<Origins.Tally> {
 
     Origins(Table table, Span span, int season, Naive2 naive2) {
         super(table);
+        this.levels = span.levels;
         this.span = span;
         this.naiveSmape = naive2.smape;
         this.naiveMase = naive2.mase;
@@ -116,9 +118,9 @@ final class Origins extends Grader<Origins.Tally> {
     }
 
     /** The shown quantile of this level; NaN where it is not shown. */
-    private static double quantile(Issue issue, int h, double level) {
-        int place = place(issue.forecast().levels(), level);
-        return place < 0 ? Double.NaN : Rivals.shown(issue.forecast(), h, place);
+    private double quantile(Issue issue, int h, double level) {
+        int place = place(levels, level);
+        return place < 0 ? Double.NaN : issue.quantile(h, place);
     }
 
     private static int place(double[] levels, double level) {

@@ -82,37 +82,32 @@ final class Pictures {
     private static long[] times(Gallery.Picture picture, int length) {
         long[] times = new long[length];
         Issue any = picture.issues().get(0);
-        long[] starts = any.forecast().starts();
+        int horizon = any.horizon();
+        long step = horizon > 1 ? (any.target(horizon) - any.target(1)) / (horizon - 1) : 1;
         for (int i = 0; i < length; i++) {
-            long ahead = picture.first() + i - any.index();
-            times[i] = starts == null
-                    ? picture.first() + i
-                    : starts[0]
-                            + ahead
-                                    * (starts.length > 1
-                                            ? (starts[starts.length - 1] - starts[0]) / (starts.length - 1)
-                                            : 1);
+            long number = picture.first() + i;
+            times[i] = any.timed() ? any.target(1) + (number - any.index()) * step : number;
         }
         return times;
     }
 
     private void fan(Issue issue) {
-        int horizon = issue.point().length;
+        int horizon = issue.horizon();
         json.raw(",\"mid\":");
-        Report.numbers(json, horizon, h -> issue.point()[h]);
+        Report.numbers(json, horizon, h -> issue.middle(h + 1));
         int widest = ladder.widest();
         int low = widest < 0 ? 0 : widest;
         int high = widest < 0 ? 0 : ladder.partner(widest);
         json.raw(",\"low\":");
-        Report.numbers(json, horizon, h -> Rivals.shown(issue.forecast(), h + 1, low));
+        Report.numbers(json, horizon, h -> issue.quantile(h + 1, low));
         json.raw(",\"high\":");
-        Report.numbers(json, horizon, h -> Rivals.shown(issue.forecast(), h + 1, high));
+        Report.numbers(json, horizon, h -> issue.quantile(h + 1, high));
         int inner = inner(ladder);
         if (inner >= 0) {
             json.raw(",\"low2\":");
-            Report.numbers(json, horizon, h -> Rivals.shown(issue.forecast(), h + 1, inner));
+            Report.numbers(json, horizon, h -> issue.quantile(h + 1, inner));
             json.raw(",\"high2\":");
-            Report.numbers(json, horizon, h -> Rivals.shown(issue.forecast(), h + 1, ladder.partner(inner)));
+            Report.numbers(json, horizon, h -> issue.quantile(h + 1, ladder.partner(inner)));
         }
     }
 }

@@ -117,7 +117,7 @@ public final class Rerun implements PartitionFold.Outlet {
         Issue issue = rivals.issue(course, forecast);
         course.await(issue);
         issued++;
-        judge.issued(issue);
+        judge.issued(issue, forecast);
     }
 
     @Override
@@ -133,7 +133,7 @@ public final class Rerun implements PartitionFold.Outlet {
         throw new IllegalStateException("the state of " + key + " is corrupt: " + why);
     }
 
-    /** Names of the rivals in the order of {@link Issue#rivals}. */
+    /** Names of the rivals in the order of {@link Issue#rival}. */
     public Rivals rivals() {
         return rivals;
     }

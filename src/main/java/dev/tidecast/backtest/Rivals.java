@@ -3,7 +3,6 @@ package dev.tidecast.backtest;
 import dev.tidecast.forecast.Forecast;
 import dev.tidecast.forecast.Settings;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,7 +44,7 @@ public final class Rivals {
         return season;
     }
 
-    /** The names, in the order of {@link Issue#rivals}; settled when the first forecast has been issued. */
+    /** The names, in the order of {@link Issue#rival}; settled when the first forecast has been issued. */
     public List<String> names() {
         return names;
     }
@@ -59,14 +58,37 @@ public final class Rivals {
         if (!known) {
             settle(forecast);
         }
-        return new Issue(
-                course,
-                forecast,
-                course.next(),
-                point(forecast),
-                numbers(course, forecast),
-                course.scale(),
-                course.squaredScale());
+        int horizon = forecast.horizon();
+        int levels = forecast.levels().length;
+        Issue.Shape shape = new Issue.Shape(horizon, levels, names.size());
+        Issue issue = new Issue(course, forecast.origin(), forecast.starts(), shape);
+        for (int h = 1; h <= horizon; h++) {
+            issue.middle(h, median < 0 ? forecast.mean(h) : shown(forecast, h, median));
+            issue.mean(h, forecast.mean(h));
+            for (int i = 0; i < levels; i++) {
+                issue.quantile(h, i, shown(forecast, h, i));
+            }
+            rivals(course, forecast, issue, h);
+        }
+        return issue;
+    }
+
+    private void rivals(Course course, Forecast forecast, Issue issue, int h) {
+        double[] said = forecast.experts();
+        for (int i = 0; i < names.size(); i++) {
+            if (said != null && i < experts) {
+                issue.rival(i, h, said[i * forecast.horizon() + h - 1]);
+            } else {
+                boolean persistence = names.get(i).equals(PERSISTENCE);
+                issue.rival(i, h, persistence ? course.last() : course.seasonal(h));
+            }
+        }
+    }
+
+    /** A quantile as it is written. */
+    private static double shown(Forecast forecast, int h, int level) {
+        double q = forecast.quantile(h, level);
+        return forecast.whole() ? Math.rint(q) : q;
     }
 
     /** An expert that never has a word of its own is none to be judged: the network where there is no network. */
@@ -81,44 +103,5 @@ public final class Rivals {
             }
         }
         names = List.copyOf(all);
-    }
-
-    private double[] point(Forecast forecast) {
-        if (median < 0) {
-            return forecast.means();
-        }
-        double[] point = new double[forecast.horizon()];
-        for (int h = 1; h <= point.length; h++) {
-            point[h - 1] = shown(forecast, h, median);
-        }
-        return point;
-    }
-
-    /** A quantile as it is written. */
-    static double shown(Forecast forecast, int h, int level) {
-        double q = forecast.quantile(h, level);
-        return forecast.whole() ? Math.rint(q) : q;
-    }
-
-    private double[] numbers(Course course, Forecast forecast) {
-        double[] said = forecast.experts();
-        if (said != null && experts == names.size()) {
-            return said;
-        }
-        int horizon = forecast.horizon();
-        double[] all = new double[names.size() * horizon];
-        if (said != null) {
-            System.arraycopy(said, 0, all, 0, experts * horizon);
-        }
-        for (int own = experts; own < names.size(); own++) {
-            if (names.get(own).equals(PERSISTENCE)) {
-                Arrays.fill(all, own * horizon, (own + 1) * horizon, course.last());
-            } else {
-                for (int h = 1; h <= horizon; h++) {
-                    all[own * horizon + h - 1] = course.seasonal(h);
-                }
-            }
-        }
-        return all;
     }
 }

@@ -158,9 +158,9 @@ public final class ScoreTable {
             text.append(group.ours().n()).append(" forecasts scored\n");
             text.append(String.format("  %-18s", ""));
             for (Column column : COLUMNS) {
-                text.append(String.format("%11s", column.name.toUpperCase(Locale.ROOT)));
+                text.append(String.format(Locale.ROOT, "%11s", column.name.toUpperCase(Locale.ROOT)));
             }
-            text.append(String.format("%11s%n", "ours/its"));
+            text.append(String.format(Locale.ROOT, "%11s%n", "ours/its"));
             for (int i = 0; i < board.contenders().size(); i++) {
                 if (i == 0 || group.errors(i).n() > 0) {
                     row(text, board.contenders().get(i), group.errors(i), i > 0);
@@ -174,9 +174,9 @@ public final class ScoreTable {
     private static void row(StringBuilder text, String name, Errors errors, boolean rival) {
         text.append(String.format("  %-18s", name));
         for (Column column : COLUMNS) {
-            text.append(String.format("%11s", number(column.of.applyAsDouble(errors))));
+            text.append(String.format(Locale.ROOT, "%11s", number(column.of.applyAsDouble(errors))));
         }
-        text.append(String.format("%11s%n", rival ? number(errors.ratio()) : ""));
+        text.append(String.format(Locale.ROOT, "%11s%n", rival ? number(errors.ratio()) : ""));
     }
 
     private static void intervals(StringBuilder text, Ladder ladder) {

@@ -1,5 +1,6 @@
 package dev.tidecast.backtest;
 
+import dev.tidecast.forecast.Forecast;
 import dev.tidecast.series.Horizons;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,10 @@ public final class Scoreboard implements Judge {
     private List<String> mixNames = List.of();
     private int reference;
     private @Nullable Slice newest;
+    private @Nullable Slice judged;
+    private @Nullable Course judgedOf;
+    private long judgedStep;
+    private @Nullable KeyScore latest;
 
     /** Scores every forecast whose origin is at or after a moment. */
     public Scoreboard(double[] levels, long firstOrigin) {
@@ -93,38 +98,39 @@ public final class Scoreboard implements Judge {
     public record KeyScore(String key, Course course, Errors ours, Errors reference) {}
 
     @Override
-    public void issued(Issue issue) {
+    public void issued(Issue issue, Forecast forecast) {
         if (steps.isEmpty()) {
-            begin(issue);
+            begin(forecast);
         }
-        if (issue.forecast().origin() >= firstOrigin) {
-            slice(issue.forecast().origin()).mix(issue.forecast());
+        if (issue.origin() >= firstOrigin) {
+            slice(issue.origin()).mix(forecast);
         }
     }
 
-    private void begin(Issue issue) {
+    private void begin(Forecast forecast) {
         int contenders = contenders().size();
         List<Tier> all = new ArrayList<>();
-        for (int h = 1; h <= issue.point().length; h++) {
+        for (int h = 1; h <= forecast.horizon(); h++) {
             all.add(new Tier(h, h, contenders, levels));
         }
         steps = all;
-        mixNames = issue.forecast().mix().names();
+        mixNames = forecast.mix().names();
         reference = referencePlace();
     }
 
     @Override
     public void matured(Issue issue, int h, double actual) {
-        if (issue.forecast().origin() < firstOrigin) {
+        if (issue.origin() < firstOrigin) {
             return;
         }
         Tier tier = steps.get(h - 1);
-        double point = issue.point()[h - 1];
-        Slice slice = slice(issue.target(h));
+        double point = issue.middle(h);
+        double mean = issue.mean(h);
+        Slice slice = judged(issue, h);
         KeyScore key = key(issue.course());
-        score(issue, tier.errors[0], actual, point, issue.forecast().mean(h), point);
-        score(issue, slice.errors[0], actual, point, issue.forecast().mean(h), point);
-        score(issue, key.ours, actual, point, issue.forecast().mean(h), point);
+        score(issue, tier.errors[0], actual, point, mean, point);
+        score(issue, slice.errors[0], actual, point, mean, point);
+        score(issue, key.ours, actual, point, mean, point);
         for (int i = 1; i < tier.errors.length; i++) {
             double rival = issue.rival(i - 1, h);
             score(issue, tier.errors[i], actual, rival, rival, point);
@@ -143,6 +149,17 @@ public final class Scoreboard implements Judge {
         }
     }
 
+    /** Where the last step was judged: the steps of one close share it. */
+    private Slice judged(Issue issue, int h) {
+        long step = issue.index() + h;
+        if (judged == null || judgedOf != issue.course() || judgedStep != step) {
+            judged = slice(issue.target(h));
+            judgedOf = issue.course();
+            judgedStep = step;
+        }
+        return judged;
+    }
+
     private Slice slice(long moment) {
         long start = Math.floorDiv(moment, DAY) * DAY;
         if (newest == null || newest.start() != start) {
@@ -152,11 +169,14 @@ public final class Scoreboard implements Judge {
     }
 
     private KeyScore key(Course course) {
-        return keys.computeIfAbsent(course, c -> {
-            KeyScore score = new KeyScore(c.key(), c, new Errors(), new Errors());
-            keyOrder.add(score);
-            return score;
-        });
+        if (latest == null || latest.course() != course) {
+            latest = keys.computeIfAbsent(course, c -> {
+                KeyScore score = new KeyScore(c.key(), c, new Errors(), new Errors());
+                keyOrder.add(score);
+                return score;
+            });
+        }
+        return latest;
     }
 
     private Rivals rivals() {

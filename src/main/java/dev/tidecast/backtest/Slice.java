@@ -42,8 +42,8 @@ public final class Slice {
         int low = ladder.widest();
         if (low >= 0) {
             judged++;
-            double from = Rivals.shown(issue.forecast(), h, low);
-            double to = Rivals.shown(issue.forecast(), h, ladder.partner(low));
+            double from = issue.quantile(h, low);
+            double to = issue.quantile(h, ladder.partner(low));
             covered += from <= actual && actual <= to ? 1 : 0;
         }
     }

@@ -2,6 +2,7 @@ package dev.tidecast.cli;
 
 import dev.tidecast.backtest.Rows;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** One line on the terminal, rewritten a few times a second: how far, how fast, how long still. Silent elsewhere. */
 final class Progress {
@@ -29,8 +30,12 @@ final class Progress {
         double seconds = (now - began) / 1e9;
         double done = Math.max(1e-6, rows.done());
         err.printf(
+                Locale.ROOT,
                 "\r%3.0f %%  %,d rows  %,.0f a second  %s left\u001b[K",
-                100 * done, count, count / seconds, clock(seconds / done * (1 - done)));
+                100 * done,
+                count,
+                count / seconds,
+                clock(seconds / done * (1 - done)));
         err.flush();
     }
 

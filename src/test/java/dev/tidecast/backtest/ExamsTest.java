@@ -3,6 +3,7 @@ package dev.tidecast.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tidecast.forecast.Forecast;
 import dev.tidecast.pipeline.Pipeline;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,7 +37,7 @@ class ExamsTest {
         double[] y = {1, 2, 4, 3, 5, 9};
         double[] flat = {7, 7, 7, 7, 7, 14};
         Table table = Made.table(y, flat);
-        Grader<?> grader = new Origins(table, Origins.Span.one(4), 1, new Origins.Naive2(50, 2));
+        Grader<?> grader = new Origins(table, Origins.Span.one(4, new double[0]), 1, new Origins.Naive2(50, 2));
         double[] figures = naive(grader, "last", 1, 2).of("last");
         double smape = ((200 * 2 / 8.0 + 200 * 6 / 12.0) / 2 + (0 + 200 * 7 / 21.0) / 2) / 2;
         double mase = (2 + 6) / 2.0 / ((1 + 2 + 1) / 3.0);
@@ -55,14 +56,14 @@ class ExamsTest {
                 "bucket: {size: P1D, aggregate: sum}\nhorizon: 2\ntarget: {kind: real}", "[0.025, 0.5, 0.975]");
         Made.run(pipeline, table, new Judge() {
             @Override
-            public void issued(Issue issue) {
+            public void issued(Issue issue, Forecast forecast) {
                 last[0] = issue;
             }
         });
-        Origins grader = new Origins(table, Origins.Span.one(30), 1, Origins.Naive2.NONE);
+        Origins grader = new Origins(table, Origins.Span.one(30, pipeline.quantiles()), 1, Origins.Naive2.NONE);
         Origins.Tally tally = grader.begin();
-        double low = last[0].forecast().quantile(1, 0);
-        double high = last[0].forecast().quantile(1, 2);
+        double low = last[0].quantile(1, 0);
+        double high = last[0].quantile(1, 2);
         for (double y : new double[] {low - 2, low, high + 1}) {
             Grader.Hit hit = new Grader.Hit(0, 30, 1, y, y, y, y);
             grader.add(tally, hit);

@@ -2,6 +2,7 @@ package dev.tidecast.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidecast.forecast.Forecast;
 import dev.tidecast.forecast.ForecastJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,10 +21,10 @@ class RerunTest {
         private final List<Long> origins = new ArrayList<>();
 
         @Override
-        public void issued(Issue issue) {
-            String json = new String(ForecastJson.write(issue.forecast()), StandardCharsets.UTF_8);
-            said.add(json + Arrays.toString(issue.rivals()) + issue.scale());
-            origins.add(issue.forecast().origin());
+        public void issued(Issue issue, Forecast forecast) {
+            String json = new String(ForecastJson.write(forecast), StandardCharsets.UTF_8);
+            said.add(json + Arrays.toString(forecast.experts()) + issue.rival(0, 1) + issue.scale());
+            origins.add(issue.origin());
         }
     }
 

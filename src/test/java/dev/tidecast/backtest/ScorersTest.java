@@ -16,13 +16,17 @@ import org.junit.jupiter.api.Test;
 class ScorersTest {
     private static final double EXACT = 1e-12;
 
-    private static Issue issue(double scale, double squaredScale) {
-        Forecast forecast = new Rerunner()
-                .forecasts(Made.days("nonneg", 3), Made.table(new double[] {1, 2}))
-                .get(0)
-                .forecast();
+    /** Of a course whose differences are 0 and 4: their mean is 2, that of their squares 8. */
+    private static Issue scaled() {
         Course course = new Course("k", 1, 3, null, false);
-        return new Issue(course, forecast, 0, new double[3], new double[3], scale, squaredScale);
+        for (double y : new double[] {5, 5, 9}) {
+            course.step(y, new Judge() {});
+        }
+        return new Issue(course, 0, null, new Issue.Shape(3, 0, 0));
+    }
+
+    private static Issue unscaled() {
+        return new Issue(new Course("k", 1, 3, null, false), 0, null, new Issue.Shape(3, 0, 0));
     }
 
     /** Keeps all it hears. */
@@ -36,15 +40,14 @@ class ScorersTest {
         }
 
         @Override
-        public void issued(Issue issue) {
+        public void issued(Issue issue, Forecast forecast) {
             issues.add(issue);
         }
 
         @Override
         public void matured(Issue issue, int h, double actual) {
             if (issue.course().key().equals("k0")) {
-                actuals.computeIfAbsent(issue.forecast().origin(), o -> new TreeMap<>())
-                        .put(h, actual);
+                actuals.computeIfAbsent(issue.origin(), o -> new TreeMap<>()).put(h, actual);
             }
         }
     }
@@ -52,10 +55,10 @@ class ScorersTest {
     @Test
     void pointErrorsAreThoseWorkedOutByHand() {
         Errors errors = new Errors();
-        Issue issue = issue(2, 8);
+        Issue issue = scaled();
         errors.add(issue, 10, 7, 8, 9);
         errors.add(issue, 0, 1, -2, 0);
-        errors.add(issue(Double.NaN, Double.NaN), -4, -4, -4, -6);
+        errors.add(unscaled(), -4, -4, -4, -6);
         assertThat(errors.n()).isEqualTo(3);
         assertThat(errors.mae()).isEqualTo(4 / 3.0, within(EXACT));
         assertThat(errors.wape()).isEqualTo(4 / 14.0, within(EXACT));
@@ -74,8 +77,8 @@ class ScorersTest {
         Errors one = new Errors();
         Errors other = new Errors();
         for (int i = 0; i < 10; i++) {
-            (i % 3 == 0 ? one : other).add(issue(3, 5), i, i + 1, i - 2, i);
-            whole.add(issue(3, 5), i, i + 1, i - 2, i);
+            (i % 3 == 0 ? one : other).add(scaled(), i, i + 1, i - 2, i);
+            whole.add(scaled(), i, i + 1, i - 2, i);
         }
         one.add(other);
         assertThat(one)
@@ -89,9 +92,9 @@ class ScorersTest {
         Pipeline pipeline = Made.days("nonneg", 3);
         Rerunner heard = new Rerunner();
         Issue issue = heard.forecasts(pipeline, Made.table(Made.weekly(1, 40))).get(30);
-        double low = issue.forecast().quantile(1, 0);
-        double mid = issue.forecast().quantile(1, 1);
-        double high = issue.forecast().quantile(1, 2);
+        double low = issue.quantile(1, 0);
+        double mid = issue.quantile(1, 1);
+        double high = issue.quantile(1, 2);
         Ladder ladder = new Ladder(pipeline.quantiles());
         ladder.add(issue, 1, low - 1);
         ladder.add(issue, 1, low);
@@ -114,9 +117,8 @@ class ScorersTest {
         // The last day stays open: it is neither forecast from nor judged.
         assertThat(issues).hasSize(59);
         for (Issue issue : issues) {
-            int origin = (int) ((issue.forecast().origin() - Made.NEW_YEAR) / Made.DAY);
-            Map<Integer, Double> due =
-                    heard.actuals.getOrDefault(issue.forecast().origin(), Map.of());
+            int origin = (int) ((issue.origin() - Made.NEW_YEAR) / Made.DAY);
+            Map<Integer, Double> due = heard.actuals.getOrDefault(issue.origin(), Map.of());
             assertThat(due).hasSize(Math.max(0, Math.min(5, 59 - origin)));
             due.forEach((h, actual) -> assertThat(actual).isEqualTo(series[origin + h - 1]));
         }
@@ -128,7 +130,7 @@ class ScorersTest {
         List<Issue> issues = new ArrayList<>();
         List<String> rivals = Made.run(Made.days("count", 9), Made.table(series), new Judge() {
                     @Override
-                    public void issued(Issue issue) {
+                    public void issued(Issue issue, Forecast forecast) {
                         issues.add(issue);
                     }
                 })
@@ -137,7 +139,7 @@ class ScorersTest {
         int persistence = rivals.indexOf("persistence");
         int seasonal = rivals.indexOf("seasonal_naive");
         for (Issue issue : issues) {
-            int origin = (int) ((issue.forecast().origin() - Made.NEW_YEAR) / Made.DAY);
+            int origin = (int) ((issue.origin() - Made.NEW_YEAR) / Made.DAY);
             assertThat(issue.rival(persistence, 4)).isEqualTo(series[origin - 1]);
             if (origin >= 7) {
                 assertThat(issue.rival(seasonal, 3)).isEqualTo(series[origin + 2 - 7]);
