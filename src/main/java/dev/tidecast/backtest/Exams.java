@@ -161,7 +161,8 @@ public final class Exams {
 
     private static Sitting prequential(Table table, Pipeline pipeline) {
         int from = (int) (table.length() * LEARNED);
-        return new Sitting(table, from, new Prequential(table, from, pipeline), () -> {});
+        Prequential grader = new Prequential(table, from, pipeline);
+        return new Sitting(table, from, grader, grader::volatility);
     }
 
     private static Table table(Path file) {

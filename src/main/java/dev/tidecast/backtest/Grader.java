@@ -67,7 +67,7 @@ abstract class Grader<T> implements Judge {
         }
     }
 
-    private T tally(String contender) {
+    final T tally(String contender) {
         return tallies.computeIfAbsent(contender, name -> begin());
     }
 

@@ -1,5 +1,6 @@
 package dev.tidecast.backtest;
 
+import dev.tidecast.forecast.TargetKind;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Horizons;
 import java.util.ArrayList;
@@ -7,15 +8,17 @@ import java.util.List;
 
 /**
  * Every forecast issued after the part that may be learned from: mean absolute error of each group of steps, ours as a
- * share of each contender's where both have a forecast, and the coverage of the intervals.
+ * share of each contender's where both have a forecast, the coverage of the intervals, and for prices {@link Volatility}.
  */
 final class Prequential extends Grader<Prequential.Tally> {
     private static final double TIE = 1e-9;
-    private static final double[] INTERVALS = {.8, .95};
+    private static final double WIDE = .95;
+    private static final double[] INTERVALS = {.8, WIDE};
 
     private final int from;
     private final double[] levels;
     private final Horizons horizons;
+    private final boolean prices;
 
     static final class Tally {
         private final double[] absolute;
@@ -25,6 +28,7 @@ final class Prequential extends Grader<Prequential.Tally> {
         private double squared;
         private final Ladder first;
         private final Ladder all;
+        private final Volatility volatility = new Volatility();
         private boolean ours;
 
         Tally(int groups, double[] levels) {
@@ -41,6 +45,7 @@ final class Prequential extends Grader<Prequential.Tally> {
         this.from = from;
         this.levels = pipeline.quantiles();
         this.horizons = new Horizons(pipeline.horizon());
+        this.prices = pipeline.target().kind() == TargetKind.PRICE;
     }
 
     @Override
@@ -70,6 +75,29 @@ final class Prequential extends Grader<Prequential.Tally> {
         tally.all.add(issue, hit.h(), hit.actual());
         if (hit.h() == 1) {
             tally.first.add(issue, 1, hit.actual());
+            if (prices) {
+                move(tally, hit, issue);
+            }
+        }
+    }
+
+    private void move(Tally tally, Hit hit, Issue issue) {
+        double before = table.lines().get(hit.line()).values()[hit.origin() - 1];
+        int low = place(tally.first, WIDE);
+        if (low >= 0 && before > 0) {
+            double v = Volatility.variance(issue.quantile(1, low), issue.quantile(1, tally.first.partner(low)));
+            tally.volatility.add(v, Volatility.move(before, hit.actual()));
+        }
+    }
+
+    /** What the size of the last moves tells of the next one, straight from the table. */
+    void volatility() {
+        for (Table.Line line : prices ? table.lines() : List.<Table.Line>of()) {
+            Volatility.smoothed(line.values(), (step, variance, move) -> {
+                if (counts(step, 1)) {
+                    tally(Volatility.EWMA).volatility.add(variance, move);
+                }
+            });
         }
     }
 
@@ -84,6 +112,9 @@ final class Prequential extends Grader<Prequential.Tally> {
             first = last + 1;
         }
         columns.addAll(List.of("MAE", "ours", "WAPE", "RMSE", "cov80 h1", "cov95 h1", "cov80", "cov95"));
+        if (prices) {
+            columns.add("QLIKE h1");
+        }
         return columns;
     }
 
@@ -106,15 +137,24 @@ final class Prequential extends Grader<Prequential.Tally> {
                 figures.add(tally.ours ? coverage(ladder, nominal) : Double.NaN);
             }
         }
+        if (prices) {
+            figures.add(tally.volatility.qlike());
+        }
         return figures.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private static double coverage(Ladder ladder, double nominal) {
+        int low = place(ladder, nominal);
+        return low < 0 ? Double.NaN : ladder.coverage(low);
+    }
+
+    /** The level at which the interval begins that ought to hold this share; -1 where it is not shown. */
+    private static int place(Ladder ladder, double nominal) {
         for (int i = 0; i < ladder.levels(); i++) {
             if (ladder.partner(i) >= 0 && Math.abs(ladder.nominal(i) - nominal) < TIE) {
-                return ladder.coverage(i);
+                return i;
             }
         }
-        return Double.NaN;
+        return -1;
     }
 }

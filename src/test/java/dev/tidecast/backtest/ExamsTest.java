@@ -165,6 +165,27 @@ class ExamsTest {
     }
 
     @Test
+    void volatilityIsJudgedByTheMoveThatFollowed() {
+        assertThat(Volatility.move(100, 110)).isEqualTo(100 * Math.log(1.1), within(EXACT));
+        assertThat(Volatility.variance(Math.exp(-.0392), Math.exp(.0392))).isEqualTo(4, within(1e-9));
+        Volatility own = new Volatility();
+        own.add(4, 2);
+        own.add(1, -3);
+        assertThat(own.qlike()).isEqualTo((Math.log(4) + 1 + 9) / 2, within(EXACT));
+        double[] y = new double[24];
+        for (int t = 0; t < y.length; t++) {
+            y[t] = Math.exp(.01 * (t % 2));
+        }
+        y[21] = Double.NaN;
+        double[] seen = new double[24];
+        Volatility.smoothed(y, (step, variance, move) -> seen[step] = variance);
+        // Every move is 1 %, but for the step over the gap, which is none.
+        assertThat(seen[20]).isZero();
+        assertThat(seen[22]).isEqualTo(1, within(1e-9));
+        assertThat(seen[23]).isEqualTo(.97, within(1e-9));
+    }
+
+    @Test
     void standardisingUsesTheTrainingPartAlone() {
         Table table = Online.standardised(Made.table(new double[] {1, 3, 100, -50}), 2);
         assertThat(table.lines().get(0).values()).containsExactly(-1, 1, 98, -52);
