@@ -3,19 +3,22 @@ package dev.tidecast.forecast;
 import dev.tidecast.series.Grid;
 import dev.tidecast.series.Horizons;
 import dev.tidecast.series.Smoothing;
+import java.util.Arrays;
 
 /**
  * What the experts know before they have seen a key: how {@link Model#weights} is laid out, and its first values.
  *
  * <pre>
  *   floats, per kind of horizon group ({1}, {2..H/2}, {H/2+1..H}):
- *   0       one weight per {@link Expert}, in its order: how far it is trusted before any of its forecasts has matured
+ *   0       one weight per {@link Expert}, in its order: how far it is trusted whatever the errors say
+ *   STARTS  where each expert's mean error is taken to be at first, as a share of the width
  *   WIDTH   mean absolute error as a share of the first value's size (of ln y: as it is)
  *   OFFSETS nine offsets of the standardised error, ascending
  * </pre>
  */
 final class Prior {
-    static final int WIDTH = Expert.COUNT;
+    static final int STARTS = Expert.COUNT;
+    static final int WIDTH = STARTS + Expert.COUNT;
     static final int OFFSETS = WIDTH + 1;
     static final int GROUP_SIZE = OFFSETS + Grid.SIZE;
     static final int SIZE = Horizons.KINDS * GROUP_SIZE;
@@ -33,12 +36,13 @@ final class Prior {
         {{.05f, .05f, .9f}, {0, .4f, .6f}, {0, .4f, .6f}}
     };
 
-    /** Trained weights are trusted from birth on. */
-    private static final float NETWORK = 6;
+    private static final float NETWORK = 1;
+    /** Trained weights are trusted six times over at birth: .64 to the fourth power is 1/6. */
+    private static final float NETWORK_START = .64f;
 
     private static final float SEASONAL_LEVEL = .2f;
     private static final float INTERMITTENT = .2f;
-    private static final float AUTOREGRESSION = .5f;
+    private static final float AUTOREGRESSION = 1;
 
     private static final Smoothing.Pace[] PACES = {
         new Smoothing.Pace(.1, .6, .9, 0), new Smoothing.Pace(.08, .13, .8, .08), new Smoothing.Pace(.02, .7, .95, .1)
@@ -68,6 +72,8 @@ final class Prior {
                 prior[at + Expert.INTERMITTENT.ordinal()] = INTERMITTENT;
                 prior[at + Expert.AUTOREGRESSION.ordinal()] = AUTOREGRESSION;
             }
+            Arrays.fill(prior, at + STARTS, at + WIDTH, 1);
+            prior[at + STARTS + Expert.NETWORK.ordinal()] = NETWORK_START;
             prior[at + WIDTH] = widths(kind, grain(season))[k];
             System.arraycopy(SYMMETRIC, 0, prior, at + OFFSETS, Grid.SIZE);
         }

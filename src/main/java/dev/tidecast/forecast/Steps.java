@@ -193,7 +193,7 @@ final class Steps {
             int at = horizons.kind(g) * Prior.GROUP_SIZE;
             widths[g] = model.prior()[at + Prior.WIDTH] * target.size(z);
             layout.offsets.begin(s.numbers, g, model.prior(), at + Prior.OFFSETS);
-            layout.mixing.begin(s.numbers, g, widths[g]);
+            layout.mixing.begin(s.numbers, g, widths[g], model.prior(), at + Prior.STARTS);
         }
         layout.spread.begin(s.numbers, widths);
         layout.smoothing.begin(s.numbers, z);

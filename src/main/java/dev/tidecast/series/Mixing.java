@@ -1,5 +1,7 @@
 package dev.tidecast.series;
 
+import java.util.Arrays;
+
 /**
  * How far each expert is trusted, per horizon group: by the mean absolute error of its matured forecasts, raised to a power.
  *
@@ -8,8 +10,9 @@ package dev.tidecast.series;
  *   weight[k] = prior[k] (m / E[k])^4, over their sum                  m = the least E
  * </pre>
  *
- * E begins at the same width for every expert, so the prior weights hold at first. An expert that has no forecast has no weight, and its E
- * stands still.
+ * The prior holds for good: it keeps a crowd of simple experts from outvoting a good one. Each E begins at a width of its
+ * own, which the errors replace. An expert that has no forecast has no weight; its E keeps its distance from the least, so
+ * that it stands where it began when it has one.
  *
  * <p>Layout, floats: [E of expert 0 .. of the last, group 0][... group 1] ...
  */
@@ -33,22 +36,28 @@ public final class Mixing {
         return experts * horizons.groups();
     }
 
-    /** Starts a group from one width. */
-    public void begin(float[] s, int group, double width) {
+    /** Starts a group from a width, times a share per expert; the shares lie from a place on. */
+    public void begin(float[] s, int group, double width, float[] shares, int sharesAt) {
         for (int k = 0; k < experts; k++) {
-            s[at + group * experts + k] = (float) width;
+            s[at + group * experts + k] = (float) (width * shares[sharesAt + k]);
         }
     }
 
     /** Takes in the errors of one group, NaN for an expert that had no forecast. */
     public void learn(float[] s, int group, double[] errors, long n) {
         int from = at + group * experts;
-        double most = CLIP * least(s, from, errors);
+        double before = least(s, from, errors);
         double pace = Math.max(RATE, 1.0 / (n + PRIOR_WORTH));
         for (int k = 0; k < experts; k++) {
             double size = Math.abs(errors[k]);
             if (!Double.isNaN(size)) {
-                s[from + k] += (float) (pace * (Math.min(size, most) - s[from + k]));
+                s[from + k] += (float) (pace * (Math.min(size, CLIP * before) - s[from + k]));
+            }
+        }
+        double change = least(s, from, errors) / before;
+        for (int k = 0; k < experts; k++) {
+            if (Double.isNaN(errors[k])) {
+                s[from + k] *= (float) change;
             }
         }
     }
@@ -62,7 +71,7 @@ public final class Mixing {
     public void weights(float[] s, int h, double[] prior, double[] values, double[] weights) {
         int group = horizons.toward(h);
         double share = group == 0 ? 1 : horizons.share(h);
-        java.util.Arrays.fill(weights, 0, experts, 0);
+        Arrays.fill(weights, 0, experts, 0);
         add(s, group, share, prior, values, weights);
         if (share < 1) {
             add(s, group - 1, 1 - share, prior, values, weights);
@@ -81,7 +90,7 @@ public final class Mixing {
         }
     }
 
-    private static double weight(double error, double least, double prior, double value) {
+    private static double weight(float error, double least, double prior, double value) {
         if (Double.isNaN(value)) {
             return 0;
         }
