@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidecast.forecast.Forecast;
 import dev.tidecast.forecast.ForecastJson;
+import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.learn.Crew;
+import dev.tidecast.learn.Recipe;
+import dev.tidecast.pipeline.Pipeline;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,17 +35,30 @@ class RerunTest {
     @ParameterizedTest
     @ValueSource(strings = {"count", "real", "positive", "price"})
     void nothingIssuedBeforeAChangeKnowsOfIt(String kind) {
-        for (int change : new int[] {1, 8, 30, 75}) {
+        nothingIssuedBeforeAChangeKnowsOfIt(Made.days(kind, 14), Teacher.none());
+    }
+
+    @Test
+    void nothingATrainedNetworkSaysKnowsOfWhatComesLater() {
+        Pipeline pipeline = Made.pipeline("bucket: {size: P1D, aggregate: sum}\nseason: 7\nhorizon: 7\n"
+                + "target: {kind: count}\nmodel: {cell: lstm, units: [6], lags: [14]}");
+        try (Crew crew = new Crew(1)) {
+            Recipe recipe = Recipe.standard().withPasses(1).withLeast(5);
+            nothingIssuedBeforeAChangeKnowsOfIt(pipeline, new Schooling(recipe, crew, pass -> {}));
+        }
+    }
+
+    /** The teacher sees the first 60 days and the change comes later: what it learned is the same too. */
+    private static void nothingIssuedBeforeAChangeKnowsOfIt(Pipeline pipeline, Teacher teacher) {
+        for (int change : teacher instanceof Schooling ? new int[] {60, 75} : new int[] {1, 8, 30, 75}) {
             double[][] changed = series();
             for (double[] s : changed) {
                 for (int t = change; t < DAYS; t++) {
                     s[t] = 3 * s[t] + 17;
                 }
             }
-            Words before = new Words();
-            Words after = new Words();
-            Made.run(Made.days(kind, 14), Made.table(series()), before);
-            Made.run(Made.days(kind, 14), Made.table(changed), after);
+            Words before = run(pipeline, teacher, Made.table(series()));
+            Words after = run(pipeline, teacher, Made.table(changed));
             long moment = Made.NEW_YEAR + change * Made.DAY;
             int different = 0;
             for (int i = 0; i < before.said.size(); i++) {
@@ -55,6 +72,13 @@ class RerunTest {
                     .as("forecasts after day %d that noticed", change)
                     .isPositive();
         }
+    }
+
+    private static Words run(Pipeline pipeline, Teacher teacher, Table table) {
+        Forecaster forecaster = Made.forecaster(pipeline);
+        Words words = new Words();
+        new Rerun(forecaster, teacher.teach(forecaster, table.before(60), 1), words).run(table.rows());
+        return words;
     }
 
     private static double[][] series() {
