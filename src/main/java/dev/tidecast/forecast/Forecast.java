@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param starts the first moment of each step; null without buckets
  * @param quantiles step by step, each with one number per level: [(h - 1) × levels + level]
  * @param means the mean of each step
+ * @param totals the quantiles of the sum up to each step, laid out as quantiles; null unless they are forecast
  * @param experts what each expert of the mix says of each step, [expert × horizon + h - 1], NaN where it says nothing; only
  *     with a forecast issued at a close, and never written out
  */
@@ -35,6 +36,7 @@ public record Forecast(
         long @Nullable [] starts,
         double[] quantiles,
         double[] means,
+        double @Nullable [] totals,
         double @Nullable [] experts) {
 
     public int horizon() {
@@ -44,6 +46,15 @@ public record Forecast(
     /** Quantile number `level` of step h (from 1). */
     public double quantile(int h, int level) {
         return quantiles[(h - 1) * levels.length + level];
+    }
+
+    /** Mean of the sum up to step h (from 1). */
+    public double totalMean(int h) {
+        double total = 0;
+        for (int i = 0; i < h; i++) {
+            total += means[i];
+        }
+        return total;
     }
 
     /** Mean of step h (from 1). */

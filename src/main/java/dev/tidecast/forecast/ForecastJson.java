@@ -4,6 +4,7 @@ import dev.tidecast.series.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 
 /** A forecast as the JSON of topic forecasts. Quantiles of counts are rounded here and nowhere else. */
 public final class ForecastJson {
@@ -69,6 +70,7 @@ public final class ForecastJson {
         long[] starts = f.starts();
         double[] quantiles = f.quantiles();
         int at = 0;
+        double total = 0;
         for (int h = 1; h <= f.horizon(); h++) {
             if (h > 1) {
                 json.raw(",");
@@ -82,8 +84,23 @@ public final class ForecastJson {
                 double q = quantiles[at++];
                 json.number(f.whole() ? Math.rint(q) : q);
             }
-            json.raw(MEAN).number(f.mean(h)).raw("}");
+            json.raw(MEAN).number(f.mean(h));
+            if (f.totals() != null) {
+                total += f.mean(h);
+                total(json, f, h, fields, total);
+            }
+            json.raw("}");
         }
+    }
+
+    private static void total(JsonBytes json, Forecast f, int h, byte[][] fields, double mean) {
+        double[] totals = Objects.requireNonNull(f.totals());
+        int at = (h - 1) * fields.length;
+        json.raw(",\"total\":{\"mean\":").number(mean);
+        for (int i = 0; i < fields.length; i++) {
+            json.raw(fields[i]).number(f.whole() ? Math.rint(totals[at + i]) : totals[at + i]);
+        }
+        json.raw("}");
     }
 
     private static byte[] ascii(String text) {

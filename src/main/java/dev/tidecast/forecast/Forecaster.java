@@ -65,7 +65,7 @@ public final class Forecaster {
         this.outlook = new Outlook(layout, target);
         this.steps = new Steps(settings, layout, target, outlook, netStep);
         this.scoring = new Scoring(settings, layout);
-        this.issuer = new Issuer(settings, layout, target, outlook, steps);
+        this.issuer = new Issuer(settings, layout, target, outlook, steps, steps.totals());
     }
 
     public Settings settings() {
@@ -266,7 +266,8 @@ public final class Forecaster {
                 settings.kind().name(),
                 Integer.toString(settings.horizon()),
                 Arrays.toString(settings.seasons()),
-                settings.net() == null ? "experts" : settings.net().shape());
+                settings.net() == null ? "experts" : settings.net().shape(),
+                settings.totals() ? "totals" : "steps");
         CRC32C crc = new CRC32C();
         crc.update(shape.getBytes(StandardCharsets.UTF_8));
         return (int) crc.getValue();

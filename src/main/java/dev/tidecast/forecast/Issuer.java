@@ -18,14 +18,16 @@ final class Issuer {
     private final Outlook outlook;
     private final Nowcast nowcast;
     private final Steps steps;
+    private final Totals totals;
     private final Grid shown;
 
-    Issuer(Settings settings, Layout layout, Target target, Outlook outlook, Steps steps) {
+    Issuer(Settings settings, Layout layout, Target target, Outlook outlook, Steps steps, Totals totals) {
         this.settings = settings;
         this.layout = layout;
         this.target = target;
         this.outlook = outlook;
         this.steps = steps;
+        this.totals = totals;
         this.nowcast = new Nowcast(settings, target);
         this.shown = new Grid(settings.quantiles());
     }
@@ -39,6 +41,7 @@ final class Issuer {
         final int levels = settings.quantiles().length;
         final double[] quantiles = new double[horizon * levels];
         final double[] means = new double[horizon];
+        final double[] widths = new double[horizon];
         final double[] z = new double[Grid.SIZE];
         final double[] q = new double[Grid.SIZE];
 
@@ -49,6 +52,7 @@ final class Issuer {
                 quantiles[(h - 1) * levels + i] = (float) shown.read(q, i);
             }
             means[h - 1] = Grid.mean(q);
+            widths[h - 1] = Totals.width(q);
         }
 
         /** Fills z with the next step of a state. */
@@ -73,6 +77,9 @@ final class Issuer {
     Forecast closed(Model model, SeriesState s, Outlook.Sight sight, Occasion occasion) {
         Page page = new Page();
         page.writeFrom(sight, 0);
+        if (settings.totals()) {
+            totals.issue(s, page.means, page.widths);
+        }
         return forecast(model, s, occasion, page, sight);
     }
 
@@ -164,6 +171,7 @@ final class Issuer {
                 buckets.isNone() ? null : starts(closed.next),
                 page.quantiles,
                 page.means,
+                settings.totals() ? totals.quantiles(closed, page.means, page.widths) : null,
                 occasion.partial ? null : outlook.experts(sight));
     }
 

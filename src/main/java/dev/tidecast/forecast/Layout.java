@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *                      step R lies at place o mod R until that step closes:
  *                      [location][width below, 0 = none][width above][lowest][middle][highest shown quantile,
  *                      NaN = not issued][network, NaN = none][smoothing][intermittent or autoregression]
+ *   TOTALS             only if totals are forecast: nine offsets per group, and per group R places of 2:
+ *                      [total expected up to step R][its width, 0 = none]
  * </pre>
  */
 final class Layout {
@@ -46,6 +48,7 @@ final class Layout {
     static final int PENDING_NETWORK = 6;
     static final int PENDING_SMOOTHING = 7;
     static final int PENDING_THIRD = 8;
+    private static final int TOTAL_SIZE = 2;
     /** How many residuals are kept of each of two groups. */
     static final int RESIDUALS = 8;
 
@@ -76,7 +79,11 @@ final class Layout {
     /** How many floats. */
     final int size;
 
+    /** Offsets of sums up to a step; null unless they are forecast. */
+    final @Nullable Offsets totals;
+
     private final int[] pending;
+    private final int[] pendingTotals;
 
     /**
      * @param recurrentSize floats of the network's state
@@ -117,6 +124,13 @@ final class Layout {
             pending[g] = at;
             at += horizons.representative(g) * PENDING_SIZE;
         }
+        totals = settings.totals() ? new Offsets(at, horizons, false) : null;
+        at += totals == null ? 0 : Offsets.size(horizons);
+        pendingTotals = new int[horizons.groups()];
+        for (int g = 0; g < pendingTotals.length; g++) {
+            pendingTotals[g] = at;
+            at += totals == null ? 0 : horizons.representative(g) * TOTAL_SIZE;
+        }
         size = at;
     }
 
@@ -134,6 +148,11 @@ final class Layout {
         return pending[group] + (int) Math.floorMod(origin, horizons.representative(group)) * PENDING_SIZE;
     }
 
+    /** The place of the total that a group issued (or will issue) at an origin. */
+    int pendingTotal(int group, long origin) {
+        return pendingTotals[group] + (int) Math.floorMod(origin, horizons.representative(group)) * TOTAL_SIZE;
+    }
+
     /** The slot of a step in the shortest season. */
     int slot(long index) {
         return (int) Math.floorMod(index, season);
@@ -141,14 +160,20 @@ final class Layout {
 
     /** Forgets every forecast that waits for its actual. */
     void clearPending(float[] s) {
-        Arrays.fill(s, pending[0], size, 0);
+        Arrays.fill(s, pending[0], endOfPending(), 0);
+        Arrays.fill(s, pendingTotals[0], size, 0);
     }
 
     /** Keeps waiting forecasts for learning but no longer for report. */
     void forgetShown(float[] s) {
-        for (int at = pending[0]; at < size; at += PENDING_SIZE) {
+        for (int at = pending[0]; at < endOfPending(); at += PENDING_SIZE) {
             Arrays.fill(s, at + PENDING_SHOWN, at + PENDING_NETWORK, Float.NaN);
         }
+    }
+
+    private int endOfPending() {
+        int last = pending.length - 1;
+        return pending[last] + horizons.representative(last) * PENDING_SIZE;
     }
 
     /** The third expert whose forecasts are kept until they mature. */

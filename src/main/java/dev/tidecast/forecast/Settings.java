@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param seasons steps per season, ascending (7 for days in a week; 24 and 168 for hours in a day and a week); 1: none
  * @param graceMillis how long after its end a bucket still takes late events
  * @param net the network, null for the experts alone
+ * @param totals whether the sums up to each step are forecast too
  */
 public record Settings(
         String pipeline,
@@ -25,7 +26,8 @@ public record Settings(
         long graceMillis,
         Missing missing,
         Emit emit,
-        @Nullable NetSpec net) {
+        @Nullable NetSpec net,
+        boolean totals) {
     private static final int MOST_SEASONS = 3;
 
     public Settings {
@@ -39,6 +41,7 @@ public record Settings(
         require(graceMillis >= 0, "grace is not negative, as " + graceMillis);
         require(quantiles.length >= 1 && quantiles.length <= 99, "quantiles are 1 to 99 levels");
         require(!(min > max), "min is above max");
+        require(!totals || kind.adds(), "only amounts and plain numbers add up to totals");
         quantiles = quantiles.clone();
         for (int i = 0; i < quantiles.length; i++) {
             require(quantiles[i] > 0 && quantiles[i] < 1, "a quantile is between 0 and 1");
@@ -54,7 +57,54 @@ public record Settings(
     /** The same with another rule of when a key answers. */
     public Settings withEmit(Emit other) {
         return new Settings(
-                pipeline, buckets, horizon, quantiles, kind, min, max, seasons, graceMillis, missing, other, net);
+                pipeline,
+                buckets,
+                horizon,
+                quantiles,
+                kind,
+                min,
+                max,
+                seasons,
+                graceMillis,
+                missing,
+                other,
+                net,
+                totals);
+    }
+
+    /** Without totals. */
+    public Settings(
+            String pipeline,
+            Buckets buckets,
+            int horizon,
+            double[] quantiles,
+            TargetKind kind,
+            double min,
+            double max,
+            int[] seasons,
+            long graceMillis,
+            Missing missing,
+            Emit emit,
+            @Nullable NetSpec net) {
+        this(pipeline, buckets, horizon, quantiles, kind, min, max, seasons, graceMillis, missing, emit, net, false);
+    }
+
+    /** The same with sums up to each step, or without. */
+    public Settings withTotals(boolean wanted) {
+        return new Settings(
+                pipeline,
+                buckets,
+                horizon,
+                quantiles,
+                kind,
+                min,
+                max,
+                seasons,
+                graceMillis,
+                missing,
+                emit,
+                net,
+                wanted);
     }
 
     private static void require(boolean holds, String what) {

@@ -18,6 +18,7 @@ final class Steps {
     private final Missing missing;
     private final Grid shown;
     private final int[] picks;
+    private final Totals totals;
     private final @Nullable NetStep net;
 
     Steps(Settings settings, Layout layout, Target target, Outlook outlook, @Nullable NetStep net) {
@@ -28,7 +29,12 @@ final class Steps {
         this.missing = settings.missing();
         this.shown = new Grid(settings.quantiles());
         this.picks = Scoring.picks(settings.quantiles());
+        this.totals = new Totals(settings, layout, target);
         this.net = net;
+    }
+
+    Totals totals() {
+        return totals;
     }
 
     /** A state before its first step. */
@@ -41,6 +47,7 @@ final class Steps {
 
     /** Lets the forecasts that are due now teach mixing, spreads and offsets. */
     void calibrate(SeriesState s, double y) {
+        totals.learn(s, target.clamp(y));
         Horizons horizons = layout.horizons;
         double z = target.inner(target.clamp(y));
         double[] errors = new double[horizons.groups()];
@@ -195,6 +202,7 @@ final class Steps {
             layout.offsets.begin(s.numbers, g, model.prior(), at + Prior.OFFSETS);
             layout.mixing.begin(s.numbers, g, widths[g], model.prior(), at + Prior.STARTS);
         }
+        totals.begin(s, model.prior());
         layout.spread.begin(s.numbers, widths);
         layout.smoothing.begin(s.numbers, z);
         layout.intermittent.begin(s.numbers, z);

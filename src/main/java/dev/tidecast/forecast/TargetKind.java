@@ -23,6 +23,11 @@ public enum TargetKind {
         return this == COUNT || this == NONNEG;
     }
 
+    /** Whether values of several steps add up to something. */
+    public boolean adds() {
+        return multiplies() || this == REAL;
+    }
+
     /** What a step without any event means unless the pipeline says otherwise. */
     public Missing usualMissing() {
         return switch (this) {

@@ -70,7 +70,8 @@ public final class Forecasters {
                 pipeline.late().grace().toMillis(),
                 pipeline.missing(),
                 pipeline.emit(),
-                net(pipeline));
+                net(pipeline),
+                pipeline.totals());
     }
 
     private static @Nullable NetSpec net(Pipeline pipeline) {

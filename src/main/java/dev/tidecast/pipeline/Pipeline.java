@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kafka client properties as they are handed to Kafka; may hold secrets, see {@link #shownKafka}
  * @param seasons steps per season, ascending; 1: none
+ * @param totals whether the sums up to each step are forecast too
  * @param maxFuture how far ahead of the wall clock an event time may be; null: no guard
  * @param model the network asked for; null: the experts alone
  * @param topics names that differ from {@code <pipeline>.<kind>}
@@ -29,6 +30,7 @@ public record Pipeline(
         Late late,
         Missing missing,
         int[] seasons,
+        boolean totals,
         @Nullable Duration maxFuture,
         Emit emit,
         @Nullable ModelSpec model,
@@ -55,8 +57,8 @@ public record Pipeline(
         Map<String, String> merged = new LinkedHashMap<>(kafka);
         merged.putAll(over);
         return new Pipeline(
-                name, merged, source, buckets, horizon, quantiles, target, late, missing, seasons, maxFuture, emit,
-                model, learn, topics, http);
+                name, merged, source, buckets, horizon, quantiles, target, late, missing, seasons, totals, maxFuture,
+                emit, model, learn, topics, http);
     }
 
     /** The client properties in order of name, secrets masked: the only form of them that is ever shown. */

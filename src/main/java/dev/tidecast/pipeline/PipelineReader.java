@@ -2,6 +2,7 @@ package dev.tidecast.pipeline;
 
 import dev.tidecast.forecast.Emit;
 import dev.tidecast.forecast.Missing;
+import dev.tidecast.series.Aggregate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ public final class PipelineReader {
         Missing missing =
                 top.optional("missing", Form.word(Missing.class), target.kind().usualMissing());
         int[] seasons = seasons(cut);
+        boolean totals = totals(target, cut);
         Duration maxFuture = maxFuture();
         Emit emit = emit();
         ModelSpec model = new ModelReader(top, folder).model();
@@ -89,6 +91,7 @@ public final class PipelineReader {
                 late,
                 missing,
                 seasons,
+                totals,
                 maxFuture,
                 emit,
                 model,
@@ -165,6 +168,16 @@ public final class PipelineReader {
             }
         }
         return read.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private boolean totals(Target target, BucketReader.Cut cut) {
+        boolean totals = top.optional("totals", Form.word(Map.of("false", false, "true", true)), false);
+        boolean sums = cut.buckets() != null && cut.buckets().aggregate() == Aggregate.SUM;
+        if (totals && (!target.kind().adds() || !sums)) {
+            top.wrong("totals", "needs values that add up: bucket.aggregate sum, target.kind count, nonneg or real");
+            return false;
+        }
+        return totals;
     }
 
     private int[] seasons(BucketReader.Cut cut) {

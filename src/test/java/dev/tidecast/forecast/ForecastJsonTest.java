@@ -140,6 +140,7 @@ class ForecastJsonTest {
                 new long[] {NEW_YEAR, NEW_YEAR + DAY},
                 new double[] {4.2, 9.4, 15.6, 0, .4, .6},
                 new double[] {9.6, .333333333},
+                null,
                 null);
         assertThat(Shop.json(forecast))
                 .isEqualTo("{\"key\":\"store=12/sku=\\\"A\\\"\",\"pipeline\":\"demand\","
