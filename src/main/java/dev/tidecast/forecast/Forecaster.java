@@ -7,8 +7,10 @@ import dev.tidecast.series.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -87,36 +89,53 @@ public final class Forecaster {
         if (features == null) {
             throw new IllegalStateException("the pipeline has no network to train");
         }
-        Model model = firstModel();
         long index = settings.buckets().isNone()
                 ? 0
                 : settings.buckets().index(history.get(0).time());
         Track track = new Track(key, index, features, target);
-        SeriesState s = steps.birth(index, issuer.levels());
+        live(firstModel(), history, (s, sight) -> track.add(layout, s, sight));
+        return track;
+    }
+
+    /** Takes a key through its observations and looks at it after every closed step. */
+    private SeriesState live(Model model, List<Observation> history, BiConsumer<SeriesState, Outlook.Sight> seen) {
+        SeriesState s = steps.birth(
+                settings.buckets().isNone()
+                        ? 0
+                        : settings.buckets().index(history.get(0).time()),
+                issuer.levels());
         for (int i = 0; i < history.size(); ) {
             long bucket = bucket(history.get(i), s);
             OpenState open = OpenState.birth(bucket);
-            for (; i < history.size() && bucket(history.get(i), s) == bucket; i++) {
+            do {
                 open = open.with(bucket, history.get(i), settings.buckets().aggregate());
-                if (settings.buckets().isNone()) {
-                    i++;
-                    break;
-                }
-            }
+                i++;
+            } while (!settings.buckets().isNone() && i < history.size() && bucket(history.get(i), s) == bucket);
             while (s.next <= bucket) {
-                record(model, s, s.next == bucket ? open.slot(bucket) : null, track);
+                closeOne(model, s, s.next == bucket ? open.slot(bucket) : null, null, new ArrayList<>());
+                seen.accept(s, steps.issue(model, s, false));
             }
         }
-        return track;
+        return s;
+    }
+
+    /**
+     * The model with what the keys of some histories had in common in their youth: where new keys begin under it.
+     *
+     * @param histories one key each, in the order of their buckets
+     */
+    public Model pooled(Model model, Collection<List<Observation>> histories) {
+        List<SeriesState> states = new ArrayList<>();
+        for (List<Observation> history : histories) {
+            if (!history.isEmpty()) {
+                states.add(live(model, Pool.young(history, layout.horizons), (s, sight) -> {}));
+            }
+        }
+        return new Model(model.version(), new Pool(layout, target).prior(model.prior(), states), model.network());
     }
 
     private long bucket(Observation o, SeriesState s) {
         return settings.buckets().isNone() ? s.next : settings.buckets().index(o.time());
-    }
-
-    private void record(Model model, SeriesState s, OpenState.@Nullable Slot slot, Track track) {
-        closeOne(model, s, slot, null, new ArrayList<>());
-        track.add(layout, s, steps.issue(model, s, false));
     }
 
     /** The experts as they are before anything is learned. */

@@ -58,6 +58,11 @@ public final class Spread {
         return s[at];
     }
 
+    /** The mean absolute error of a group as it was tracked; of a random walk, that of one step. */
+    public double own(float[] s, int group) {
+        return s[at + (walks ? 0 : group)];
+    }
+
     /** The spread of step h, which falls into a slot. */
     public double at(float[] s, int h, int slot) {
         return base(s, h) * slotFactor(s, slot);
