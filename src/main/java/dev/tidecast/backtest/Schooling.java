@@ -25,7 +25,7 @@ public record Schooling(Recipe recipe, Crew crew, Consumer<Progress> heard) impl
         known.values().removeIf(List::isEmpty);
         List<History> pasts = TrackHistory.of(forecaster, known, crew);
         Trained trained = new Trainer(NetLearner.of(forecaster), recipe.withSeed(seed), crew).train(pasts, heard);
-        byte[] bytes = ModelBytes.of(forecaster, forecaster.firstModel().prior(), trained.weights());
+        byte[] bytes = ModelBytes.ofTrained(forecaster, trained.weights(), known.values());
         return ModelBytes.read(forecaster, bytes);
     }
 }

@@ -111,7 +111,8 @@ final class Train implements Callable<Integer> {
             throw new DataException(
                     data + ": no key has two steps of " + pipeline.step() + ", so nothing can be learnt");
         }
-        byte[] model = ModelBytes.of(forecaster, forecaster.firstModel().prior(), trained.weights());
+        byte[] model =
+                ModelBytes.ofTrained(forecaster, trained.weights(), pasts.keys().values());
         write(model);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("pipeline", pipeline.name());

@@ -1,13 +1,16 @@
 package dev.tidecast.forecast;
 
 import dev.tidecast.nn.Network;
+import dev.tidecast.series.Observation;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,12 @@ public final class ModelBytes {
                 forecaster,
                 model.prior(),
                 model.network() == null ? null : model.network().flat());
+    }
+
+    /** Freshly trained weights, with new keys beginning where the keys of these histories were when young. */
+    public static byte[] ofTrained(Forecaster forecaster, float[] weights, Collection<List<Observation>> histories) {
+        Model model = read(forecaster, of(forecaster, forecaster.firstModel().prior(), weights));
+        return of(forecaster, forecaster.pooled(model, histories));
     }
 
     /** The same from numbers: where the experts begin, and the flat weights of the network. */
