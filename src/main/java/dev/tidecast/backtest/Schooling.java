@@ -16,9 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Trains the network by a recipe, as the verb {@code train} does; keys that have no history yet teach nothing. */
-public record Schooling(Recipe recipe, Crew crew, Consumer<Progress> heard) implements Teacher {
+public record Schooling(
+        Recipe recipe,
+        Crew crew,
+        Consumer<Progress> heard,
+        @Nullable Without without) implements Teacher {
     @Override
     public Model teach(Forecaster forecaster, Map<String, List<Observation>> histories, long seed) {
         TreeMap<String, List<Observation>> known = new TreeMap<>(histories);
@@ -26,6 +31,7 @@ public record Schooling(Recipe recipe, Crew crew, Consumer<Progress> heard) impl
         List<History> pasts = TrackHistory.of(forecaster, known, crew);
         Trained trained = new Trainer(NetLearner.of(forecaster), recipe.withSeed(seed), crew).train(pasts, heard);
         byte[] bytes = ModelBytes.ofTrained(forecaster, trained.weights(), known.values());
-        return ModelBytes.read(forecaster, bytes);
+        Model model = ModelBytes.read(forecaster, bytes);
+        return without == null ? model : without.of(model);
     }
 }

@@ -6,8 +6,10 @@ import dev.tidecast.backtest.ExamTable;
 import dev.tidecast.backtest.Exams;
 import dev.tidecast.backtest.Schooling;
 import dev.tidecast.backtest.Teacher;
+import dev.tidecast.backtest.Without;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.Recipe;
+import dev.tidecast.nn.cell.Cells;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineReader;
 import java.io.PrintWriter;
@@ -72,6 +74,15 @@ final class Evaluate implements Callable<Integer> {
             description = "One set only, such as etth1; with prequential also a data file of the folder.")
     private @Nullable String set;
 
+    @Option(
+            names = "--without",
+            paramLabel = "PART",
+            description = "Do without a part, to see what it earns: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Without without;
+
+    @Option(names = "--cell", paramLabel = "WORD", description = "Sit with this cell of the catalogue in the network.")
+    private @Nullable String cell;
+
     @Option(names = "--pipeline", paramLabel = "FILE", description = "Sit under this pipeline, not the set's own.")
     private @Nullable Path pipeline;
 
@@ -97,6 +108,9 @@ final class Evaluate implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (cell != null && !Cells.names().contains(cell)) {
+            throw new ParameterException(spec.commandLine(), "--cell is one of " + String.join(", ", Cells.names()));
+        }
         if (seeds < 1 || seeds > 100 || passes < 1) {
             throw new ParameterException(spec.commandLine(), "--seeds is from 1 to 100, --passes at least 1");
         }
@@ -144,7 +158,7 @@ final class Evaluate implements Callable<Integer> {
                 missing.add(exam.name() + " (" + String.join(", ", lacks) + ")");
                 continue;
             }
-            Pipeline under = pipeline == null ? exam.pipeline() : PipelineReader.read(pipeline);
+            Pipeline under = changed(pipeline == null ? exam.pipeline() : PipelineReader.read(pipeline));
             List<Exam.Outcome> outcomes = new ArrayList<>();
             sit(exam, under, outcomes);
             ExamTable table = new ExamTable(exam, outcomes);
@@ -159,6 +173,14 @@ final class Evaluate implements Callable<Integer> {
         return end(done, missing);
     }
 
+    private Pipeline changed(Pipeline pipeline) {
+        Pipeline changed = pipeline;
+        if (cell != null) {
+            changed = Without.with(changed, cell, Cells.entry(cell).example().length);
+        }
+        return without == null ? changed : without.of(changed);
+    }
+
     private void sit(Exam exam, Pipeline under, List<Exam.Outcome> outcomes) {
         if (experts || under.model() == null) {
             outcomes.add(exam.sit(folder, under, Teacher.none(), 1));
@@ -168,7 +190,7 @@ final class Evaluate implements Callable<Integer> {
         try (Crew crew = Crew.ofAllCores()) {
             for (int seed = 1; seed <= seeds; seed++) {
                 TrainingLine line = new TrainingLine(spec.commandLine().getErr());
-                outcomes.add(exam.sit(folder, under, new Schooling(recipe, crew, line::pass), seed));
+                outcomes.add(exam.sit(folder, under, new Schooling(recipe, crew, line::pass, without), seed));
                 line.end();
             }
         }

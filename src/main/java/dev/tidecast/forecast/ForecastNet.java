@@ -7,6 +7,7 @@ import dev.tidecast.nn.Network;
 import dev.tidecast.nn.Param;
 import dev.tidecast.nn.Slot;
 import dev.tidecast.series.Grid;
+import java.util.List;
 
 /**
  * The network of a forecaster: a linear road from all features to the medians, and a cell that learns what the road misses
@@ -39,12 +40,11 @@ public final class ForecastNet {
     private static Cell wiring(NetSpec spec, int horizon) {
         return (g, x) -> {
             Slot v = g.in("cell", () -> spec.cell().wire(g, g.tanh(g.affine("project", spec.project(), x))));
-            return head(g, x, v, horizon);
+            return head(g, x, v, horizon, spec.form().highway());
         };
     }
 
-    private static Slot head(Graph g, Slot x, Slot v, int horizon) {
-        Slot road = g.affine(ROAD, horizon, x);
+    private static Slot head(Graph g, Slot x, Slot v, int horizon, boolean highway) {
         Slot offsets = g.affine("offsets", horizon * Grid.SIZE, v);
         g.start("offsets.w0", Initialiser.constant(0f));
         g.start("offsets.bias", (w, param, draws) -> {
@@ -52,7 +52,7 @@ public final class ForecastNet {
                 w[param.offset() + i] = i % Grid.SIZE == Grid.MEDIAN ? 0 : FIRST_STEP;
             }
         });
-        return g.spread(Grid.SIZE, offsets, road);
+        return highway ? g.spread(Grid.SIZE, offsets, g.affine(ROAD, horizon, x)) : g.spread(Grid.SIZE, offsets);
     }
 
     public Network network() {
@@ -72,27 +72,19 @@ public final class ForecastNet {
         return window;
     }
 
-    /** The highway inside the flat weights: inputs × steps, input-major. */
-    public Param road() {
-        return param(ROAD + ".w0");
-    }
-
-    /** Its bias, one per step. */
-    public Param roadBias() {
-        return param(ROAD + ".bias");
+    /** The highway inside the flat weights: inputs × steps, input-major, then its bias; nothing where there is none. */
+    public List<Param> road() {
+        return network.params().stream()
+                .filter(p -> p.name().equals(ROAD + ".w0") || p.name().equals(ROAD + ".bias"))
+                .toList();
     }
 
     /** Writes a linear map into the highway: inputs + 1 rows of one number per step, the last row the bias. */
     public void startRoad(float[] w, float[] map) {
-        Param road = road();
-        System.arraycopy(map, 0, w, road.offset(), road.size());
-        System.arraycopy(map, road.size(), w, roadBias().offset(), horizon);
-    }
-
-    private Param param(String name) {
-        return network.params().stream()
-                .filter(p -> p.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the network has no " + name));
+        int at = 0;
+        for (Param param : road()) {
+            System.arraycopy(map, at, w, param.offset(), param.size());
+            at += param.size();
+        }
     }
 }

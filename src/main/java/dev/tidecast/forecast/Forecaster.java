@@ -243,7 +243,7 @@ public final class Forecaster {
         if (occasion != null && !matured.isEmpty()) {
             scores.add(score(s, y, occasion, matured));
         }
-        steps.calibrate(s, y);
+        steps.calibrate(model, s, y);
         steps.advance(model, s, y);
     }
 

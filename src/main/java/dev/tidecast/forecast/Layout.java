@@ -97,8 +97,8 @@ final class Layout {
         this.longLag = season == 1 ? 0 : seasons.length == 1 ? 2 * season : seasons[seasons.length - 1];
         int at = LAST + 1;
         boolean price = kind == TargetKind.PRICE;
-        normaliser =
-                new Normaliser(at, Math.max(LEAST_MEMORY, seasons[seasons.length - 1]), seasons.length, manner(kind));
+        normaliser = new Normaliser(
+                at, Math.max(LEAST_MEMORY, seasons[seasons.length - 1]), seasons.length, manner(settings));
         at += Normaliser.size(seasons.length);
         spread = new Spread(at, season, horizons, price, price ? .06 : .02);
         at += Spread.size(season, horizons);
@@ -134,8 +134,12 @@ final class Layout {
         size = at;
     }
 
-    private static Normaliser.Manner manner(TargetKind kind) {
-        return switch (kind) {
+    private static Normaliser.Manner manner(Settings settings) {
+        NetSpec net = settings.net();
+        if (net != null && !net.form().scaling()) {
+            return Normaliser.Manner.NONE;
+        }
+        return switch (settings.kind()) {
             case COUNT, NONNEG -> new Normaliser.Manner(false, .05, 0);
             case REAL -> new Normaliser.Manner(false, 1e-4, 1e-9);
             case POSITIVE -> new Normaliser.Manner(false, 0, .01);

@@ -11,8 +11,20 @@ import dev.tidecast.nn.Cell;
  * @param project width of the layer between features and cell
  * @param window how many steps a network that does not recur is shown
  * @param calendar whether it reads where in its seasons and in the year a step lies
+ * @param form what surrounds the cell
  */
-public record NetSpec(Cell cell, String text, int lags, int project, int window, boolean calendar) {
+public record NetSpec(Cell cell, String text, int lags, int project, int window, boolean calendar, Form form) {
+    /**
+     * What surrounds the cell.
+     *
+     * @param highway whether a linear map of all features leads straight to the medians
+     * @param scaling whether each key is measured in its own level and scale
+     */
+    public record Form(boolean highway, boolean scaling) {
+        /** Both. */
+        public static final Form USUAL = new Form(true, true);
+    }
+
     /** How many lags a network may read. */
     public static final int MOST_LAGS = 1024;
 
@@ -24,6 +36,7 @@ public record NetSpec(Cell cell, String text, int lags, int project, int window,
 
     /** Everything that shapes a key state, as text. */
     String shape() {
-        return text + " " + lags + " " + project + " " + window + " " + calendar;
+        return text + " " + lags + " " + project + " " + window + " " + calendar
+                + (form.equals(Form.USUAL) ? "" : " " + form);
     }
 }

@@ -2,6 +2,7 @@ package dev.tidecast.forecast;
 
 import dev.tidecast.series.Grid;
 import dev.tidecast.series.Horizons;
+import dev.tidecast.series.Mixing;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ final class Outlook {
         double above;
 
         private final SeriesState s;
-        private final double[] prior;
+        private final Mixing.Trust trust;
         private final SeasonalPast past;
         /** Null until it is asked for: reading the network does not need it. */
         private double @Nullable [] regression;
@@ -59,7 +60,8 @@ final class Outlook {
 
         private Sight(Model model, SeriesState s) {
             this.s = s;
-            this.prior = Prior.weights(model.prior(), layout.horizons);
+            this.trust = new Mixing.Trust(
+                    Prior.weights(model.prior(), layout.horizons), (int) model.prior()[Prior.SQUARINGS]);
             this.past = new SeasonalPast(layout, target, s, s.next);
             this.level = layout.normaliser.level(s.numbers);
             this.scale = layout.normaliser.scale(s.numbers);
@@ -91,7 +93,7 @@ final class Outlook {
                     ? layout.intermittent.expected(s.numbers)
                     : Double.NaN;
             values[Expert.AUTOREGRESSION.ordinal()] = regression()[h - 1];
-            layout.mixing.weights(s.numbers, h, prior, values, weights);
+            layout.mixing.weights(s.numbers, h, trust, values, weights);
             location = 0;
             for (int k = 0; k < values.length; k++) {
                 location += weights[k] > 0 ? weights[k] * values[k] : 0;

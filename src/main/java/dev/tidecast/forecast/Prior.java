@@ -14,6 +14,7 @@ import java.util.Arrays;
  *   STARTS  where each expert's mean error is taken to be at first, as a share of the width
  *   WIDTH   mean absolute error as a share of the first value's size (of ln y: as it is)
  *   OFFSETS nine offsets of the standardised error, ascending
+ *   then, for all groups: SQUARINGS, CALIBRATION
  * </pre>
  */
 final class Prior {
@@ -21,7 +22,12 @@ final class Prior {
     static final int WIDTH = STARTS + Expert.COUNT;
     static final int OFFSETS = WIDTH + 1;
     static final int GROUP_SIZE = OFFSETS + Grid.SIZE;
-    static final int SIZE = Horizons.KINDS * GROUP_SIZE;
+    /** How often a weight's error ratio is squared: 2 makes the fourth power, 0 leaves the mix where the prior has it. */
+    static final int SQUARINGS = Horizons.KINDS * GROUP_SIZE;
+    /** How far calibration follows: 1 as it is, 0 not at all. */
+    static final int CALIBRATION = SQUARINGS + 1;
+
+    static final int SIZE = CALIBRATION + 1;
 
     /** A normal error over its mean absolute value, its tails widened as those of small samples are. */
     private static final float[] SYMMETRIC = {-3.4f, -2.2f, -1.65f, -.85f, 0, .85f, 1.65f, 2.2f, 3.4f};
@@ -77,6 +83,8 @@ final class Prior {
             prior[at + WIDTH] = widths(kind, grain(season))[k];
             System.arraycopy(SYMMETRIC, 0, prior, at + OFFSETS, Grid.SIZE);
         }
+        prior[SQUARINGS] = 2;
+        prior[CALIBRATION] = 1;
         return prior;
     }
 

@@ -46,7 +46,7 @@ final class Steps {
     }
 
     /** Lets the forecasts that are due now teach mixing, spreads and offsets. */
-    void calibrate(SeriesState s, double y) {
+    void calibrate(Model model, SeriesState s, double y) {
         totals.learn(s, target.clamp(y));
         Horizons horizons = layout.horizons;
         double z = target.inner(target.clamp(y));
@@ -59,7 +59,7 @@ final class Steps {
             errors[g] = waits ? z - s.numbers[at + Layout.PENDING_LOCATION] : Double.NaN;
             if (waits) {
                 long n = Math.max(0, s.closed - h);
-                layout.offsets.learn(s.numbers, g, fate(s, at, y), n);
+                layout.offsets.learn(s.numbers, g, fate(s, at, y), n, model.prior()[Prior.CALIBRATION]);
                 expertErrors(s, at, h, z, byExpert);
                 layout.mixing.learn(s.numbers, g, byExpert, n);
                 remember(s, g, byExpert[Expert.SMOOTHING.ordinal()]);

@@ -35,7 +35,7 @@ public record NetLearner(ForecastNet net, int longestLag) implements Learner {
 
     @Override
     public List<Param> highway() {
-        return List.of(net.road(), net.roadBias());
+        return net.road();
     }
 
     @Override

@@ -89,7 +89,8 @@ public final class Forecasters {
                 lags(model, pipeline.seasons()),
                 project,
                 model.reading().window(),
-                model.reading().calendar());
+                model.reading().calendar(),
+                new NetSpec.Form(model.reading().highway(), model.reading().scaling()));
     }
 
     /** The largest that is asked for; else a day more than two seasons need, or what a season tells four times over. */

@@ -43,7 +43,9 @@ final class ModelReader {
         ModelSpec.Reading reading = new ModelSpec.Reading(
                 section.optional("project", Form.whole(1, WIDEST), usual.project()),
                 section.optional("window", Form.whole(2, LONGEST), usual.window()),
-                section.optional("calendar", Form.word(FLAGS), usual.calendar()));
+                section.optional("calendar", Form.word(FLAGS), usual.calendar()),
+                section.optional("highway", Form.word(FLAGS), usual.highway()),
+                section.optional("scaling", Form.word(FLAGS), usual.scaling()));
         String file = section.optional("file", Form.text("must be the path of a trained model", text -> true));
         section.close();
         if (units == null) {

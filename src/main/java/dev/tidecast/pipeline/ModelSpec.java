@@ -28,14 +28,26 @@ public record ModelSpec(
      * @param project width of the layer between what is read and the cell; 0: as the first of its units
      * @param window how many steps a network that does not recur is shown
      * @param calendar whether it reads where in its seasons and in the year a step lies
+     * @param highway whether a linear map of all it reads leads straight to the medians
+     * @param scaling whether each key is measured in its own level and scale
      */
-    public record Reading(int project, int window, boolean calendar) {
-        static final Reading USUAL = new Reading(0, 28, true);
+    public record Reading(int project, int window, boolean calendar, boolean highway, boolean scaling) {
+        static final Reading USUAL = new Reading(0, 28, true, true, true);
     }
 
     public ModelSpec {
         units = List.copyOf(units);
         lags = List.copyOf(lags);
         options = Map.copyOf(options);
+    }
+
+    /** The same with another cell of so many layers. */
+    public ModelSpec withCell(String word, List<Integer> widths) {
+        return new ModelSpec(word, widths, lags, Map.of(), reading, null);
+    }
+
+    /** The same, reading otherwise. */
+    public ModelSpec withReading(Reading other) {
+        return new ModelSpec(cell, units, lags, options, other, null);
     }
 }

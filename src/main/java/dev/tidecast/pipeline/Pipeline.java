@@ -61,6 +61,13 @@ public record Pipeline(
                 emit, model, learn, topics, http);
     }
 
+    /** The same pipeline with another network. */
+    public Pipeline withModel(ModelSpec other) {
+        return new Pipeline(
+                name, kafka, source, buckets, horizon, quantiles, target, late, missing, seasons, totals, maxFuture,
+                emit, other, learn, topics, http);
+    }
+
     /** The client properties in order of name, secrets masked: the only form of them that is ever shown. */
     public Map<String, String> shownKafka() {
         Map<String, String> shown = new TreeMap<>();

@@ -63,39 +63,50 @@ public final class Mixing {
     }
 
     /**
-     * The weights of step h, summing to one.
+     * What is known before any error.
      *
      * @param prior one weight per expert for each group, from place 0
+     * @param squarings how often the ratio of errors is squared: 2 for the fourth power, 0 for a mix that stays at the prior
+     */
+    public record Trust(double[] prior, int squarings) {}
+
+    /**
+     * The weights of step h, summing to one.
+     *
+     * @param trust what is known before any error
      * @param values the experts' forecasts: NaN where there is none
      */
-    public void weights(float[] s, int h, double[] prior, double[] values, double[] weights) {
+    public void weights(float[] s, int h, Trust trust, double[] values, double[] weights) {
         int group = horizons.toward(h);
         double share = group == 0 ? 1 : horizons.share(h);
         Arrays.fill(weights, 0, experts, 0);
-        add(s, group, share, prior, values, weights);
+        add(s, group, share, trust, values, weights);
         if (share < 1) {
-            add(s, group - 1, 1 - share, prior, values, weights);
+            add(s, group - 1, 1 - share, trust, values, weights);
         }
     }
 
-    private void add(float[] s, int group, double share, double[] prior, double[] values, double[] weights) {
+    private void add(float[] s, int group, double share, Trust trust, double[] values, double[] weights) {
         int from = at + group * experts;
         double least = least(s, from, values);
         double sum = 0;
         for (int k = 0; k < experts; k++) {
-            sum += weight(s[from + k], least, prior[group * experts + k], values[k]);
+            sum += weight(s[from + k], least, values[k], trust, group * experts + k);
         }
         for (int k = 0; k < experts; k++) {
-            weights[k] += share * weight(s[from + k], least, prior[group * experts + k], values[k]) / sum;
+            weights[k] += share * weight(s[from + k], least, values[k], trust, group * experts + k) / sum;
         }
     }
 
-    private static double weight(float error, double least, double prior, double value) {
+    private static double weight(float error, double least, double value, Trust trust, int place) {
         if (Double.isNaN(value)) {
             return 0;
         }
         double ratio = error > 0 ? least / error : 1;
-        return prior * (ratio * ratio) * (ratio * ratio);
+        for (int i = 0; i < trust.squarings; i++) {
+            ratio *= ratio;
+        }
+        return trust.prior[place] * (trust.squarings == 0 ? 1 : ratio);
     }
 
     private double least(float[] s, int from, double[] values) {

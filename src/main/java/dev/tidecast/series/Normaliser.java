@@ -33,7 +33,10 @@ public final class Normaliser {
      * @param leastShare the least scale as a share of the level's size
      * @param least the least scale of all
      */
-    public record Manner(boolean walks, double leastShare, double least) {}
+    public record Manner(boolean walks, double leastShare, double least) {
+        /** Values are taken as they are: level 0, scale 1. */
+        public static final Manner NONE = new Manner(false, 0, 1);
+    }
 
     private final int at;
     private final int memory;
@@ -53,8 +56,9 @@ public final class Normaliser {
     }
 
     public void begin(float[] s, double z, double scale) {
-        s[at + LEVEL] = (float) z;
-        s[at + SCALE] = (float) scale;
+        boolean measures = manner != Manner.NONE;
+        s[at + LEVEL] = measures ? (float) z : 0;
+        s[at + SCALE] = measures ? (float) scale : 1;
         for (int k = 0; k < roughs; k++) {
             s[at + ROUGH + k] = (float) scale;
         }
@@ -87,6 +91,9 @@ public final class Normaliser {
      * @param n steps seen before it
      */
     public void step(float[] s, double z, double[] before, long n) {
+        if (manner == Manner.NONE) {
+            return;
+        }
         double scale = scale(s);
         double pace = Math.max(1.0 / memory, 1.0 / (n + PRIOR_WORTH));
         double move = z - (manner.walks && !Double.isNaN(before[0]) ? before[0] : s[at + LEVEL]);

@@ -63,7 +63,12 @@ public final class Offsets {
      * nowhere: whole numbers do that all the time.
      */
     public void learn(float[] s, int group, Fate fate, long n) {
-        double step = Math.max(STEP, FIRST_STEP / Math.sqrt(n + 1.0));
+        learn(s, group, fate, n, 1);
+    }
+
+    /** The same at a share of the usual pace. */
+    public void learn(float[] s, int group, Fate fate, long n, double pace) {
+        double step = pace * Math.max(STEP, FIRST_STEP / Math.sqrt(n + 1.0));
         int from = at + group * Grid.SIZE;
         for (int i = 0; i < Grid.SIZE; i++) {
             float m = s[from + i];

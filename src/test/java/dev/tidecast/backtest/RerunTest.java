@@ -44,7 +44,7 @@ class RerunTest {
                 + "target: {kind: count}\nmodel: {cell: lstm, units: [6], lags: [14]}");
         try (Crew crew = new Crew(1)) {
             Recipe recipe = Recipe.standard().withPasses(1).withLeast(5);
-            nothingIssuedBeforeAChangeKnowsOfIt(pipeline, new Schooling(recipe, crew, pass -> {}));
+            nothingIssuedBeforeAChangeKnowsOfIt(pipeline, new Schooling(recipe, crew, pass -> {}, null));
         }
     }
 

@@ -12,12 +12,14 @@ final class Nets {
 
     /** One layer of a catalogued cell with ten units. */
     static NetSpec of(String cell, int lags) {
-        return new NetSpec(Cells.of(cell, new int[] {10}, Map.of()), cell + " 10", lags, 12, 5, true);
+        return new NetSpec(
+                Cells.of(cell, new int[] {10}, Map.of()), cell + " 10", lags, 12, 5, true, NetSpec.Form.USUAL);
     }
 
     /** Any catalogued cell in its usual shape over twenty lags. */
     static NetSpec of(String cell) {
-        return new NetSpec(Cells.of(cell, Cells.entry(cell).example(), Map.of()), cell, 20, 12, 5, true);
+        return new NetSpec(
+                Cells.of(cell, Cells.entry(cell).example(), Map.of()), cell, 20, 12, 5, true, NetSpec.Form.USUAL);
     }
 
     /** Weights that say something of their own, drawn from a seed. */
