@@ -9,17 +9,21 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The loss on labels that were held back: the last horizon of each key, seen from every step whose whole future is held back.
- * The state is warmed up over the window before. Of very many keys every so many is asked.
+ * The loss on labels that were held back: the last horizon of each key, seen from every step whose whole future is held back;
+ * of few keys several horizons, up to an eighth of a history, for one stretch of one key tells weights apart by chance. The
+ * state is warmed up over the window before. Of very many keys every so many is asked.
  */
 final class Validation {
     private static final int MOST_KEYS = 512;
     private static final int LANES = 8;
+    private static final int ENOUGH_STRETCHES = 32;
+    private static final int LEAST_KNOWN = 8;
 
     private final Learner learner;
     private final Recipe recipe;
     private final Crew crew;
     private final List<History> asked = new ArrayList<>();
+    private final int keys;
     private final int steps;
     private final Queue<Tape> idle = new ConcurrentLinkedQueue<>();
 
@@ -33,14 +37,23 @@ final class Validation {
                 asked.add(histories.get(k));
             }
         }
-        steps = learner.network().recurrent() ? window + learner.horizon() : window;
+        keys = histories.size();
+        int held = asked.stream().mapToInt(h -> held(h, keys, learner)).max().orElse(learner.horizon());
+        steps = learner.network().recurrent() ? window + held : window;
+    }
+
+    /** How many last steps of a history are held back. */
+    static int held(History history, int keys, Learner learner) {
+        int wanted = (ENOUGH_STRETCHES + keys - 1) / Math.max(1, keys);
+        int most = Math.max(1, history.steps() / (LEAST_KNOWN * learner.horizon()));
+        return learner.horizon() * Math.min(wanted, most);
     }
 
     /** The histories without what is held back. */
     static List<History> heldBack(List<? extends History> histories, Learner learner, Recipe recipe) {
-        int held = recipe.validate() ? learner.horizon() : 0;
         List<History> known = new ArrayList<>();
         for (History history : histories) {
+            int held = recipe.validate() ? held(history, histories.size(), learner) : 0;
             known.add(history.upTo(Math.max(0, history.steps() - held)));
         }
         return known;
@@ -80,16 +93,19 @@ final class Validation {
         for (int l = 0; l < group.size(); l++) {
             History history = group.get(l);
             int first = lastStep(history) + 1 - steps;
-            for (int t = history.steps() - learner.horizon() - 1; t <= lastStep(history); t++) {
+            int from = learner.network().recurrent()
+                    ? history.steps() - held(history, keys, learner) - 1
+                    : lastStep(history);
+            for (int t = from; t <= lastStep(history); t++) {
                 objective.add(tape.output(t - first + 1), l * network.outputs(), targets(history, t), 1f, unused);
             }
         }
         idle.add(tape);
     }
 
-    /** The last step with a label; a network that reads its window again is asked at one step alone. */
+    /** The last step with a label; a network that reads its window again is asked at the first one held back alone. */
     private int lastStep(History history) {
-        return learner.network().recurrent() ? history.steps() - 2 : history.steps() - learner.horizon() - 1;
+        return history.steps() - (learner.network().recurrent() ? 2 : held(history, keys, learner) + 1);
     }
 
     private float[] targets(History history, int t) {

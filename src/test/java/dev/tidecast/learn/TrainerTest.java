@@ -43,8 +43,10 @@ class TrainerTest {
         List<Made.Series> other = new ArrayList<>();
         List<History> cut = new ArrayList<>();
         for (Made.Series key : keys) {
-            other.add(key.perturbed(key.steps() - Made.HORIZON));
-            cut.add(key.upTo(key.steps() - Made.HORIZON));
+            int from = key.steps() - Validation.held(key, keys.size(), Made.student());
+            assertThat(key.steps() - from).isBetween(Made.HORIZON, key.steps() / 8);
+            other.add(key.perturbed(from));
+            cut.add(key.upTo(from));
         }
         Recipe recipe = RECIPE.withPasses(3).withLeast(90);
         Recipe all = recipe.withValidate(false);
