@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One customary test on one public set: which files it reads, under which pipeline, what may be learned from, how it is
@@ -26,9 +27,16 @@ public record Exam(String name, String protocol, List<String> files, BiFunction<
     /**
      * What came of one seed.
      *
+     * @param frozen the marks of weights that no longer learn where the judging begins; null where none ever do by then
      * @param forecasts how many were issued
      */
-    public record Outcome(long seed, Marks marks, double trainSeconds, double streamSeconds, long forecasts) {}
+    public record Outcome(
+            long seed,
+            Marks marks,
+            @Nullable Marks frozen,
+            double trainSeconds,
+            double streamSeconds,
+            long forecasts) {}
 
     /** Files of this exam that a folder lacks. */
     public List<String> missing(Path folder) {
@@ -55,13 +63,40 @@ public record Exam(String name, String protocol, List<String> files, BiFunction<
             sitting.baselines().run();
         }
         Forecaster forecaster = Forecasters.forCloses(pipeline);
+        Lessons lessons = sitting.lessons();
+        Teacher first = lessons == null ? teacher : teacher.before(lessons);
         long began = System.nanoTime();
-        Model model = teacher.teach(forecaster, sitting.table().before(sitting.trained()), seed);
+        Model model = first.teach(forecaster, sitting.table().before(sitting.trained()), seed);
         long taught = System.nanoTime();
+        Tutor tutor = lessons == null ? null : tutor(sitting, new Coaching.Student(forecaster, model, seed), teacher);
+        Rerun rerun = stream(sitting, forecaster, model, tutor);
+        double stream = (System.nanoTime() - taught) / 1e9;
+        Marks frozen = null;
+        if (lessons != null && tutor != null) {
+            Sitting again = ready.apply(folder, pipeline);
+            Tutor fresh = tutor(again, new Coaching.Student(forecaster, model, seed), teacher);
+            stream(again, forecaster, model, fresh == null ? null : fresh.until(lessons.frozen(), model));
+            frozen = again.grader().marks();
+        }
+        return new Outcome(seed, sitting.grader().marks(), frozen, (taught - began) / 1e9, stream, rerun.issued());
+    }
+
+    private static @Nullable Tutor tutor(Sitting sitting, Coaching.Student student, Teacher teacher) {
+        Lessons lessons = sitting.lessons();
+        Table table = sitting.table();
+        return lessons == null
+                ? null
+                : teacher.tutor(
+                        student.forecaster(), student.model(), table.before(table.length()), lessons, student.seed());
+    }
+
+    private static Rerun stream(Sitting sitting, Forecaster forecaster, Model model, @Nullable Tutor tutor) {
         Rerun rerun = new Rerun(forecaster, model, sitting.grader());
+        if (tutor != null) {
+            rerun.learnFrom(tutor);
+        }
         sitting.grader().against(rerun.rivals());
         rerun.run(sitting.table().rows());
-        double stream = (System.nanoTime() - taught) / 1e9;
-        return new Outcome(seed, sitting.grader().marks(), (taught - began) / 1e9, stream, rerun.issued());
+        return rerun;
     }
 }

@@ -55,6 +55,7 @@ public final class ExamTable {
         if (outcomes.size() > 1) {
             rows.add(new Row("  spread over seeds", "here", spread()));
         }
+        frozen(rows);
         outcomes.get(0).marks().rows().forEach((name, figures) -> {
             if (!name.equals(Scoreboard.OURS)) {
                 String source = name.startsWith("the data: ") ? "here, scorer alone" : "here, expert";
@@ -69,6 +70,24 @@ public final class ExamTable {
             rows.add(new Row(published.method(), published.source(), figures));
         }
         return rows;
+    }
+
+    /** The same weights, learning no more: what going on is worth. */
+    private void frozen(List<Row> rows) {
+        double[] mean = new double[columns.size()];
+        double[] network = new double[columns.size()];
+        for (Exam.Outcome outcome : outcomes) {
+            Marks frozen = outcome.frozen();
+            if (frozen == null) {
+                return;
+            }
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += frozen.ours()[i] / outcomes.size();
+                network[i] += frozen.of("network")[i] / outcomes.size();
+            }
+        }
+        rows.add(new Row("  weights frozen", "here, mean of " + outcomes.size() + " seeds", mean));
+        rows.add(new Row("  network alone, weights frozen", "here, expert", network));
     }
 
     private double seconds(boolean training) {
@@ -154,6 +173,11 @@ public final class ExamTable {
             json.raw(",\"stream_seconds\":").number(outcome.streamSeconds());
             json.raw(",\"ours\":");
             figures(json, outcome.marks().ours());
+            Marks frozen = outcome.frozen();
+            if (frozen != null) {
+                json.raw(",\"frozen\":");
+                figures(json, frozen.ours());
+            }
             json.raw("}");
         }
         json.raw("],\"rows\":[");

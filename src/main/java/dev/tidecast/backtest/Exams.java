@@ -114,6 +114,22 @@ public final class Exams {
     /** The training part ends before the first step, judging begins at the second, nothing from the third on is read. */
     private record Cut(int trained, int from, int end) {}
 
+    /** After how much training, and with how much learning at every lesson, a set is streamed. */
+    private record Effort(int passes, int updates, double rate) {}
+
+    /** Judged on the parts that nothing is graded on, more says less: the highway learns most of what there is. */
+    private static final Effort HIGHWAY_FIRST = new Effort(5, 1, 1e-4);
+
+    /** One long series that nothing is known of has more to teach. */
+    private static final Effort FROM_NOTHING = new Effort(1, 4, 1e-3);
+
+    private static Lessons lessons(Pipeline pipeline, Table table, Cut cut, Effort effort) {
+        long day = DAY / pipeline.buckets().usualMillis();
+        long from = pipeline.buckets().index(table.time(cut.trained));
+        long frozen = pipeline.buckets().index(table.time(cut.from));
+        return new Lessons((int) day, from, frozen, effort.passes, effort.updates, effort.rate);
+    }
+
     private static Exam online(String name, Cut cut, int season) {
         String file = name + ".csv.gz";
         return new Exam(
@@ -126,10 +142,13 @@ public final class Exams {
     private static Sitting online(Table raw, Cut cut, int season, Pipeline pipeline) {
         Table table = Online.standardised(raw, cut.trained).closed();
         Grader<?> grader = new Online(table, cut.from, cut.end);
-        return new Sitting(table, cut.trained, grader, () -> {
+        Cut still = new Cut(cut.trained, cut.trained, cut.end);
+        Lessons lessons = lessons(pipeline, table, still, HIGHWAY_FIRST);
+        Runnable baselines = () -> {
             naives(grader, pipeline.horizon(), season);
             grader.regression(pipeline.horizon());
-        });
+        };
+        return new Sitting(table, cut.trained, grader, baselines, lessons);
     }
 
     /** The stretch in which all regions are known, cut 20 / 5 / 75. */
@@ -143,10 +162,12 @@ public final class Exams {
         int from = 10_000;
         Table table = table(folder.resolve("nyc_taxi.csv.gz"));
         Grader<?> grader = new Ahead(table, 5, from);
-        return new Sitting(table.closed(), from, grader, () -> {
+        Lessons lessons = lessons(pipeline, table, new Cut(0, from, table.length()), FROM_NOTHING);
+        Runnable baselines = () -> {
             naives(grader, pipeline.horizon(), 48, 336);
             grader.regression(pipeline.horizon());
-        });
+        };
+        return new Sitting(table.closed(), 0, grader, baselines, lessons);
     }
 
     private static Exam window(String name, String file, int season) {

@@ -13,6 +13,7 @@ import dev.tidecast.series.Observation;
 import dev.tidecast.series.Source;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data file through the fold the stream runs, as if it were one partition: prequential, so every forecast is issued
@@ -31,7 +32,11 @@ public final class Rerun implements PartitionFold.Outlet {
 
     private final Forecaster forecaster;
     private final Settings settings;
-    private final PartitionFold fold;
+    private final TreeStore[] stores = {new TreeStore(), new TreeStore(), new TreeStore()};
+    private PartitionFold fold;
+    private @Nullable Tutor tutor;
+    private long lesson = Long.MIN_VALUE;
+    private Model model;
     private final Judge judge;
     private final Rivals rivals;
     private final boolean buckets;
@@ -46,13 +51,34 @@ public final class Rerun implements PartitionFold.Outlet {
     public Rerun(Forecaster forecaster, Model model, Judge judge) {
         this.forecaster = forecaster;
         this.settings = forecaster.settings();
+        this.model = model;
         this.judge = judge;
         this.rivals = new Rivals(settings);
         this.buckets = !settings.buckets().isNone();
         if (settings.emit() != Emit.BUCKET) {
             throw new IllegalArgumentException("a rerun wants a forecaster that answers at closes only");
         }
-        this.fold = new PartitionFold(forecaster, model, new TreeStore(), new TreeStore(), new TreeStore(), this);
+        this.fold = new PartitionFold(forecaster, model, stores[0], stores[1], stores[2], this);
+    }
+
+    /** From now on the model may change: before the first row of every so many buckets the tutor is asked. */
+    public void learnFrom(Tutor one) {
+        if (!buckets) {
+            throw new IllegalArgumentException("lessons are given at buckets, and there are none");
+        }
+        tutor = one;
+    }
+
+    /** A fold keeps nothing that is not in its stores: one with another model goes on where this one stands. */
+    private void learn(Tutor from, long bucket) {
+        if (lesson != Long.MIN_VALUE) {
+            Model next = from.lesson(bucket);
+            if (!next.version().equals(model.version())) {
+                model = next;
+                fold = new PartitionFold(forecaster, model, stores[0], stores[1], stores[2], this);
+            }
+        }
+        lesson = bucket + from.every() - Math.floorMod(bucket, from.every());
     }
 
     /** Folds all rows in. */
@@ -74,6 +100,9 @@ public final class Rerun implements PartitionFold.Outlet {
     }
 
     private void observe(Observation o) {
+        if (tutor != null && settings.buckets().index(o.time()) >= lesson) {
+            learn(tutor, settings.buckets().index(o.time()));
+        }
         Course course = courses.get(o.key());
         boolean first = course == null;
         if (course == null) {

@@ -28,10 +28,29 @@ public record Schooling(
     public Model teach(Forecaster forecaster, Map<String, List<Observation>> histories, long seed) {
         TreeMap<String, List<Observation>> known = new TreeMap<>(histories);
         known.values().removeIf(List::isEmpty);
+        if (known.isEmpty()) {
+            return forecaster.firstModel();
+        }
         List<History> pasts = TrackHistory.of(forecaster, known, crew);
         Trained trained = new Trainer(NetLearner.of(forecaster), recipe.withSeed(seed), crew).train(pasts, heard);
         byte[] bytes = ModelBytes.ofTrained(forecaster, trained.weights(), known.values());
         Model model = ModelBytes.read(forecaster, bytes);
         return without == null ? model : without.of(model);
+    }
+
+    /** Fewer passes, and the highway stays as it is solved: it will be solved again. */
+    @Override
+    public Teacher before(Lessons lessons) {
+        Recipe shorter = recipe.withPasses(Math.min(recipe.passes(), lessons.passes()))
+                .withLeast(1)
+                .withHighway(0)
+                .withValidate(false);
+        return new Schooling(shorter, crew, heard);
+    }
+
+    @Override
+    public Tutor tutor(
+            Forecaster forecaster, Model model, Map<String, List<Observation>> whole, Lessons lessons, long seed) {
+        return new Coaching(new Coaching.Student(forecaster, model, seed), whole, lessons, crew);
     }
 }

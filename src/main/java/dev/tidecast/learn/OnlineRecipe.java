@@ -40,4 +40,8 @@ public record OnlineRecipe(
     public OnlineRecipe withSeed(long seed) {
         return new OnlineRecipe(seed, lanes, shards, window, warm, recent, rate, highway, quantiles);
     }
+
+    public OnlineRecipe withHighway(float share) {
+        return new OnlineRecipe(seed, lanes, shards, window, warm, recent, rate, share, quantiles);
+    }
 }

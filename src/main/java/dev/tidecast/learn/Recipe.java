@@ -76,6 +76,11 @@ public record Recipe(
                 validate);
     }
 
+    public Recipe withHighway(float share) {
+        return new Recipe(
+                passes, seed, least, lanes, shards, window, longest, rate, share, cold, quantiles, penalty, validate);
+    }
+
     public Recipe withQuantiles(float weight) {
         return new Recipe(
                 passes, seed, least, lanes, shards, window, longest, rate, highway, cold, weight, penalty, validate);

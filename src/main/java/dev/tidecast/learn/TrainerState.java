@@ -9,4 +9,9 @@ public record TrainerState(float[] weights, float[][] moments, long updates, lon
     public static TrainerState of(float[] weights) {
         return new TrainerState(weights.clone(), new float[2][weights.length], 0, 0, 0);
     }
+
+    /** The same trainer with other weights. */
+    public TrainerState with(float[] other) {
+        return new TrainerState(other.clone(), moments, updates, moved, refused);
+    }
 }
