@@ -27,6 +27,7 @@ final class Coaching implements Tutor {
     private final Forecaster forecaster;
     private final Lessons lessons;
     private final long seed;
+    private final @Nullable Without without;
     private final NetLearner learner;
     private final List<History> histories;
     private final OnlineTrainer trainer;
@@ -45,6 +46,7 @@ final class Coaching implements Tutor {
         this.forecaster = student.forecaster;
         this.model = student.model;
         this.seed = student.seed;
+        this.without = student.without;
         this.lessons = lessons;
         this.learner = NetLearner.of(forecaster);
         this.histories = TrackHistory.of(forecaster, known, crew);
@@ -54,8 +56,12 @@ final class Coaching implements Tutor {
                 model.network() == null ? null : TrainerState.of(model.network().flat());
     }
 
-    /** Who learns, and where from. */
-    record Student(Forecaster forecaster, Model model, long seed) {}
+    /** Who learns, where from, and what it does without. */
+    record Student(
+            Forecaster forecaster,
+            Model model,
+            long seed,
+            @Nullable Without without) {}
 
     @Override
     public int every() {
@@ -77,7 +83,8 @@ final class Coaching implements Tutor {
         }
         TrainerState before = state == null ? TrainerState.of(w) : state.with(w);
         state = trainer.learn(before, now, lessons.updates());
-        model = ModelBytes.read(forecaster, ModelBytes.of(forecaster, model.prior(), state.weights()));
+        Model next = ModelBytes.read(forecaster, ModelBytes.of(forecaster, model.prior(), state.weights()));
+        model = without == null ? next : without.of(next);
         return model;
     }
 }

@@ -68,26 +68,24 @@ public record Exam(String name, String protocol, List<String> files, BiFunction<
         long began = System.nanoTime();
         Model model = first.teach(forecaster, sitting.table().before(sitting.trained()), seed);
         long taught = System.nanoTime();
-        Tutor tutor = lessons == null ? null : tutor(sitting, new Coaching.Student(forecaster, model, seed), teacher);
+        Tutor tutor = tutor(sitting, forecaster, model, teacher, seed);
         Rerun rerun = stream(sitting, forecaster, model, tutor);
         double stream = (System.nanoTime() - taught) / 1e9;
         Marks frozen = null;
         if (lessons != null && tutor != null) {
             Sitting again = ready.apply(folder, pipeline);
-            Tutor fresh = tutor(again, new Coaching.Student(forecaster, model, seed), teacher);
+            Tutor fresh = tutor(again, forecaster, model, teacher, seed);
             stream(again, forecaster, model, fresh == null ? null : fresh.until(lessons.frozen(), model));
             frozen = again.grader().marks();
         }
         return new Outcome(seed, sitting.grader().marks(), frozen, (taught - began) / 1e9, stream, rerun.issued());
     }
 
-    private static @Nullable Tutor tutor(Sitting sitting, Coaching.Student student, Teacher teacher) {
+    private static @Nullable Tutor tutor(
+            Sitting sitting, Forecaster forecaster, Model model, Teacher teacher, long seed) {
         Lessons lessons = sitting.lessons();
         Table table = sitting.table();
-        return lessons == null
-                ? null
-                : teacher.tutor(
-                        student.forecaster(), student.model(), table.before(table.length()), lessons, student.seed());
+        return lessons == null ? null : teacher.tutor(forecaster, model, table.before(table.length()), lessons, seed);
     }
 
     private static Rerun stream(Sitting sitting, Forecaster forecaster, Model model, @Nullable Tutor tutor) {

@@ -27,9 +27,9 @@ public final class Exams {
         all.add(m4("m4-hourly", "Hourly", HOUR, 24, new Origins.Naive2(18.383, 2.395)));
         all.add(m4Origins());
         all.add(m4("m4-weekly", "Weekly", 7 * DAY, 1, new Origins.Naive2(9.161, 2.777)));
-        all.add(online("etth1", new Cut(2880, 3600, 14_400), 24));
-        all.add(online("ettm1", new Cut(4 * 2880, 4 * 3600, 4 * 14_400), 96));
-        all.add(online("wth", new Cut(7012, 8766, 35_064), 24));
+        all.add(online("etth1", new Cut(2880, 3600, 14_400), 24, LITTLE));
+        all.add(online("ettm1", new Cut(4 * 2880, 4 * 3600, 4 * 14_400), 96, SOME));
+        all.add(online("wth", new Cut(7012, 8766, 35_064), 24, LITTLE));
         all.add(new Exam("pjm-online", "online", List.of("pjm_hourly.csv.gz"), Exams::pjm));
         all.add(new Exam("nyc-taxi", "taxi", List.of("nyc_taxi.csv.gz"), Exams::taxi));
         all.add(window("nn5-daily", "nn5_daily.csv.gz", 1));
@@ -117,11 +117,14 @@ public final class Exams {
     /** After how much training, and with how much learning at every lesson, a set is streamed. */
     private record Effort(int passes, int updates, double rate) {}
 
-    /** Judged on the parts that nothing is graded on, more says less: the highway learns most of what there is. */
-    private static final Effort HIGHWAY_FIRST = new Effort(5, 1, 1e-4);
+    /** The highway learns most of what there is; on stretches nothing is graded on, more for the rest gave less. */
+    private static final Effort LITTLE = new Effort(5, 1, 1e-4);
+
+    /** Four times the steps a day have more to teach. */
+    private static final Effort SOME = new Effort(5, 2, 5e-4);
 
     /** One long series that nothing is known of has more to teach. */
-    private static final Effort FROM_NOTHING = new Effort(1, 4, 1e-3);
+    private static final Effort FROM_NOTHING = new Effort(1, 8, 1e-3);
 
     private static Lessons lessons(Pipeline pipeline, Table table, Cut cut, Effort effort) {
         long day = DAY / pipeline.buckets().usualMillis();
@@ -130,20 +133,21 @@ public final class Exams {
         return new Lessons((int) day, from, frozen, effort.passes, effort.updates, effort.rate);
     }
 
-    private static Exam online(String name, Cut cut, int season) {
+    private static Exam online(String name, Cut cut, int season, Effort effort) {
         String file = name + ".csv.gz";
         return new Exam(
                 name,
                 "online",
                 List.of(file),
-                (folder, pipeline) -> online(table(folder.resolve(file)).first(cut.end), cut, season, pipeline));
+                (folder, pipeline) ->
+                        online(table(folder.resolve(file)).first(cut.end), cut, season, effort, pipeline));
     }
 
-    private static Sitting online(Table raw, Cut cut, int season, Pipeline pipeline) {
+    private static Sitting online(Table raw, Cut cut, int season, Effort effort, Pipeline pipeline) {
         Table table = Online.standardised(raw, cut.trained).closed();
         Grader<?> grader = new Online(table, cut.from, cut.end);
         Cut still = new Cut(cut.trained, cut.trained, cut.end);
-        Lessons lessons = lessons(pipeline, table, still, HIGHWAY_FIRST);
+        Lessons lessons = lessons(pipeline, table, still, effort);
         Runnable baselines = () -> {
             naives(grader, pipeline.horizon(), season);
             grader.regression(pipeline.horizon());
@@ -155,7 +159,7 @@ public final class Exams {
     private static Sitting pjm(Path folder, Pipeline pipeline) {
         Table common = table(folder.resolve("pjm_hourly.csv.gz")).common();
         int n = common.length();
-        return online(common, new Cut(n / 5, n / 4, n), 24, pipeline);
+        return online(common, new Cut(n / 5, n / 4, n), 24, LITTLE, pipeline);
     }
 
     private static Sitting taxi(Path folder, Pipeline pipeline) {

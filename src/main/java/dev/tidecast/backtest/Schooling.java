@@ -29,7 +29,10 @@ public record Schooling(
         TreeMap<String, List<Observation>> known = new TreeMap<>(histories);
         known.values().removeIf(List::isEmpty);
         if (known.isEmpty()) {
-            return forecaster.firstModel();
+            // Without a network there is nobody else to ask.
+            return without == null || without == Without.EXPERTS
+                    ? forecaster.firstModel()
+                    : without.of(forecaster.firstModel());
         }
         List<History> pasts = TrackHistory.of(forecaster, known, crew);
         Trained trained = new Trainer(NetLearner.of(forecaster), recipe.withSeed(seed), crew).train(pasts, heard);
@@ -45,12 +48,12 @@ public record Schooling(
                 .withLeast(1)
                 .withHighway(0)
                 .withValidate(false);
-        return new Schooling(shorter, crew, heard);
+        return new Schooling(shorter, crew, heard, without);
     }
 
     @Override
     public Tutor tutor(
             Forecaster forecaster, Model model, Map<String, List<Observation>> whole, Lessons lessons, long seed) {
-        return new Coaching(new Coaching.Student(forecaster, model, seed), whole, lessons, crew);
+        return new Coaching(new Coaching.Student(forecaster, model, seed, without), whole, lessons, crew);
     }
 }

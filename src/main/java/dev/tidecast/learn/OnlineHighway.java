@@ -34,10 +34,10 @@ public final class OnlineHighway {
         sums.flush();
     }
 
-    /** Writes the solution, if there are several rows per input. */
+    /** Writes the solution, if there are several rows per input; false while there are too few. */
     public boolean write(float[] w) {
         boolean enough = sums.rows() > (long) ENOUGH * learner.network().inputs();
-        if (enough) {
+        if (enough && !learner.highway().isEmpty()) {
             learner.startHighway(w, sums.solve(penalty));
         }
         return enough;

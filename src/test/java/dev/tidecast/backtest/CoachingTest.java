@@ -36,7 +36,7 @@ class CoachingTest {
         Forecaster forecaster = Made.forecaster(PIPELINE);
         Model first = forecaster.firstModel();
         try (Crew crew = new Crew(1)) {
-            Coaching.Student student = new Coaching.Student(forecaster, first, 1);
+            Coaching.Student student = new Coaching.Student(forecaster, first, 1, null);
             Tutor tutor = new Coaching(student, table.before(table.length()), LESSONS, crew).until(until, first);
             Rerun rerun = new Rerun(forecaster, first, ears);
             rerun.learnFrom(tutor);
