@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             Backtest.class,
             Evaluate.class,
             Validate.class,
+            Plan.class,
             ListCells.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage or a wrong pipeline file."})

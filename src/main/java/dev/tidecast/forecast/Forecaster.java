@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -84,39 +85,25 @@ public final class Forecaster {
         return net;
     }
 
+    /** What is kept of a key's closed steps, in bytes by part: the same for every key. */
+    public Map<String, Integer> keptBytes() {
+        Map<String, Integer> bytes = new LinkedHashMap<>(layout.bytes());
+        SeriesState s = steps.birth(0, issuer.levels());
+        int all = seriesCodec().write(s).length;
+        int parts = bytes.values().stream().mapToInt(Integer::intValue).sum();
+        bytes.put("header and checksum", all - parts);
+        return bytes;
+    }
+
     /** One key's observations, in the order of their buckets, as the network sees them. */
     public Track track(String key, List<Observation> history) {
         if (features == null) {
             throw new IllegalStateException("the pipeline has no network to train");
         }
-        long index = settings.buckets().isNone()
-                ? 0
-                : settings.buckets().index(history.get(0).time());
-        Track track = new Track(key, index, features, target);
-        live(firstModel(), history, (s, sight) -> track.add(layout, s, sight));
+        Rehearsal rehearsal = new Rehearsal(settings, steps, this::closeOne);
+        Track track = new Track(key, rehearsal.firstIndex(history), features, target);
+        rehearsal.run(firstModel(), history, issuer.levels(), (s, sight) -> track.add(layout, s, sight));
         return track;
-    }
-
-    /** Takes a key through its observations and looks at it after every closed step. */
-    private SeriesState live(Model model, List<Observation> history, BiConsumer<SeriesState, Outlook.Sight> seen) {
-        SeriesState s = steps.birth(
-                settings.buckets().isNone()
-                        ? 0
-                        : settings.buckets().index(history.get(0).time()),
-                issuer.levels());
-        for (int i = 0; i < history.size(); ) {
-            long bucket = bucket(history.get(i), s);
-            OpenState open = OpenState.birth(bucket);
-            do {
-                open = open.with(bucket, history.get(i), settings.buckets().aggregate());
-                i++;
-            } while (!settings.buckets().isNone() && i < history.size() && bucket(history.get(i), s) == bucket);
-            while (s.next <= bucket) {
-                closeOne(model, s, s.next == bucket ? open.slot(bucket) : null, null, new ArrayList<>());
-                seen.accept(s, steps.issue(model, s, false));
-            }
-        }
-        return s;
     }
 
     /**
@@ -125,17 +112,13 @@ public final class Forecaster {
      * @param histories one key each, in the order of their buckets
      */
     public Model pooled(Model model, Collection<List<Observation>> histories) {
-        List<SeriesState> states = new ArrayList<>();
-        for (List<Observation> history : histories) {
-            if (!history.isEmpty()) {
-                states.add(live(model, Pool.young(history, layout.horizons), (s, sight) -> {}));
-            }
-        }
+        Rehearsal rehearsal = new Rehearsal(settings, steps, this::closeOne);
+        List<SeriesState> states = histories.stream()
+                .filter(history -> !history.isEmpty())
+                .map(history -> Pool.young(history, layout.horizons))
+                .map(young -> rehearsal.run(model, young, issuer.levels(), (s, sight) -> {}))
+                .toList();
         return new Model(model.version(), new Pool(layout, target).prior(model.prior(), states), model.network());
-    }
-
-    private long bucket(Observation o, SeriesState s) {
-        return settings.buckets().isNone() ? s.next : settings.buckets().index(o.time());
     }
 
     /** The experts as they are before anything is learned. */
@@ -226,6 +209,10 @@ public final class Forecaster {
 
     SeriesCodec seriesCodec() {
         return new SeriesCodec(layout, fingerprint);
+    }
+
+    private void closeOne(Model model, SeriesState s, OpenState.@Nullable Slot slot) {
+        closeOne(model, s, slot, null, new ArrayList<>());
     }
 
     private void closeOne(

@@ -10,6 +10,8 @@ import dev.tidecast.series.Ring;
 import dev.tidecast.series.Smoothing;
 import dev.tidecast.series.Spread;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +84,10 @@ final class Layout {
     /** Offsets of sums up to a step; null unless they are forecast. */
     final @Nullable Offsets totals;
 
+    private final Map<String, Integer> bytes = new LinkedHashMap<>();
     private final int[] pending;
     private final int[] pendingTotals;
+    private int taken;
 
     /**
      * @param recurrentSize floats of the network's state
@@ -95,43 +99,59 @@ final class Layout {
         this.seasons = settings.seasons();
         this.season = settings.season();
         this.longLag = season == 1 ? 0 : seasons.length == 1 ? 2 * season : seasons[seasons.length - 1];
-        int at = LAST + 1;
         boolean price = kind == TargetKind.PRICE;
+        take("last value", LAST + 1);
+        int memory = Math.max(LEAST_MEMORY, seasons[seasons.length - 1]);
         normaliser = new Normaliser(
-                at, Math.max(LEAST_MEMORY, seasons[seasons.length - 1]), seasons.length, manner(settings));
-        at += Normaliser.size(seasons.length);
-        spread = new Spread(at, season, horizons, price, price ? .06 : .02);
-        at += Spread.size(season, horizons);
-        offsets = new Offsets(at, horizons, price);
-        at += Offsets.size(horizons);
-        smoothing = new Smoothing(at, season, kind.multiplies(), Prior.pace(season), settings.horizon());
-        at += Smoothing.size(season);
-        intermittent = new Intermittent(at);
-        at += Intermittent.SIZE;
-        mixing = new Mixing(at, Expert.COUNT, horizons);
-        at += Mixing.size(Expert.COUNT, horizons);
-        residuals = at;
-        at += RESIDUAL_GROUPS * RESIDUALS;
-        recurrent = at;
-        at += recurrentSize;
+                take("level and scale", Normaliser.size(seasons.length)), memory, seasons.length, manner(settings));
+        spread = new Spread(
+                take("usual errors", Spread.size(season, horizons)), season, horizons, price, price ? .06 : .02);
+        offsets = new Offsets(take("calibration", Offsets.size(horizons)), horizons, price);
+        smoothing = new Smoothing(
+                take("smoothing", Smoothing.size(season)),
+                season,
+                kind.multiplies(),
+                Prior.pace(season),
+                settings.horizon());
+        intermittent = new Intermittent(take("intermittent", Intermittent.SIZE));
+        mixing = new Mixing(take("mix", Mixing.size(Expert.COUNT, horizons)), Expert.COUNT, horizons);
+        residuals = take("residuals", RESIDUAL_GROUPS * RESIDUALS);
+        recurrent = take("network", recurrentSize);
         boolean regresses = !price && kind != TargetKind.COUNT && (kind != TargetKind.NONNEG || season > COARSE);
         autoregression = regresses ? new Autoregression(seasons, settings.horizon()) : null;
         int back = Math.max(reach, Math.max(longLag + season, autoregression == null ? 0 : autoregression.reach()));
-        ring = new Ring(at, back + settings.horizon());
-        at += ring.length();
-        pending = new int[horizons.groups()];
-        for (int g = 0; g < pending.length; g++) {
-            pending[g] = at;
-            at += horizons.representative(g) * PENDING_SIZE;
+        ring = new Ring(take("last values", back + settings.horizon()), back + settings.horizon());
+        pending = places("forecasts that wait", PENDING_SIZE);
+        totals = settings.totals() ? new Offsets(take("totals", Offsets.size(horizons)), horizons, false) : null;
+        pendingTotals = places("totals that wait", totals == null ? 0 : TOTAL_SIZE);
+        size = taken;
+    }
+
+    private int take(String part, int floats) {
+        int at = taken;
+        taken += floats;
+        bytes.put(part, Float.BYTES * floats);
+        return at;
+    }
+
+    /** As many places per group as its representative step is ahead. */
+    private int[] places(String part, int floats) {
+        int[] places = new int[horizons.groups()];
+        int from = taken;
+        for (int g = 0; g < places.length; g++) {
+            places[g] = take(part, horizons.representative(g) * floats);
         }
-        totals = settings.totals() ? new Offsets(at, horizons, false) : null;
-        at += totals == null ? 0 : Offsets.size(horizons);
-        pendingTotals = new int[horizons.groups()];
-        for (int g = 0; g < pendingTotals.length; g++) {
-            pendingTotals[g] = at;
-            at += totals == null ? 0 : horizons.representative(g) * TOTAL_SIZE;
-        }
-        size = at;
+        bytes.put(part, Float.BYTES * (taken - from));
+        return places;
+    }
+
+    /** What takes how many bytes of a state, in the order it lies there, the ring's flags and doubles at the end. */
+    Map<String, Integer> bytes() {
+        Map<String, Integer> all = new LinkedHashMap<>(bytes);
+        all.put("autoregression", Double.BYTES * doubles());
+        all.put("flags of the last values", flagBytes());
+        all.values().removeIf(count -> count == 0);
+        return all;
     }
 
     private static Normaliser.Manner manner(Settings settings) {
