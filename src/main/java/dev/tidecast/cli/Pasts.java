@@ -37,6 +37,12 @@ final class Pasts {
         }
     }
 
+    /** Histories that are in order already. */
+    void take(SortedMap<String, List<Observation>> histories) {
+        keys.putAll(histories);
+        histories.values().forEach(observations -> rows += observations.size());
+    }
+
     SortedMap<String, List<Observation>> keys() {
         return keys;
     }

@@ -9,6 +9,7 @@ import dev.tidecast.learn.History;
 import dev.tidecast.learn.NetLearner;
 import dev.tidecast.learn.Progress;
 import dev.tidecast.learn.Recipe;
+import dev.tidecast.learn.Synthesis;
 import dev.tidecast.learn.TrackHistory;
 import dev.tidecast.learn.Trained;
 import dev.tidecast.learn.Trainer;
@@ -23,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,13 +33,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tidecast train FILE --from DATA --out MODEL}: history in, model out. */
+/** {@code tidecast train FILE --from DATA --out MODEL}: history in, model out; with {@code --made N} from made series. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
         description = {
             "Train the network of a pipeline on a data file. Uses all cores; the same seed gives the same bytes on any number.",
-            "The file: gzip or plain CSV with the columns key, timestamp (UTC), value. Needs no broker."
+            "The file: gzip or plain CSV with the columns key, timestamp (UTC), value. Needs no broker.",
+            "Without a history, --made trains a starter model on series of our own making."
         })
 final class Train implements Callable<Integer> {
     @Spec
@@ -47,9 +51,9 @@ final class Train implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path file;
 
-    @Option(names = "--from", required = true, paramLabel = "DATA", description = "The data file (CSV, may be gzip).")
+    @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path data;
+    private Food food;
 
     @Option(names = "--out", required = true, paramLabel = "MODEL", description = "Where the model goes.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -73,8 +77,47 @@ final class Train implements Callable<Integer> {
     @Option(names = "--output", description = "${COMPLETION-CANDIDATES}, default ${DEFAULT-VALUE}.")
     private OutputFormat output = OutputFormat.TEXT;
 
+    /** What is learnt from: a file, or series made here. */
+    private static final class Food {
+        /** A starter model is for keys that begin: their first steps count in full. */
+        private static final float COLD = 1;
+
+        @Option(names = "--from", paramLabel = "DATA", description = "The data file (CSV, may be gzip).")
+        private @Nullable Path data;
+
+        @Option(
+                names = "--made",
+                paramLabel = "N",
+                description = "Instead of a data file: so many series made from the seed, for daily counts and prices.")
+        private int made;
+
+        Pasts pasts(Forecaster forecaster, long seed) {
+            Pasts pasts = new Pasts(forecaster);
+            if (data == null) {
+                pasts.take(Synthesis.of(forecaster.settings(), made, seed));
+                return pasts;
+            }
+            try (LongForm rows = LongForm.open(data)) {
+                pasts.read(rows);
+            }
+            return pasts;
+        }
+
+        Recipe recipe() {
+            return data == null ? Recipe.standard().withCold(COLD) : Recipe.standard();
+        }
+
+        @Override
+        public String toString() {
+            return data == null ? made + " made series" : data.toString();
+        }
+    }
+
     @Override
     public Integer call() {
+        if (food.made < 0 || food.data == null && food.made == 0) {
+            throw new ParameterException(spec.commandLine(), "--made is at least 1");
+        }
         if (passes < 1) {
             throw new ParameterException(spec.commandLine(), "--passes is at least 1");
         }
@@ -87,6 +130,10 @@ final class Train implements Callable<Integer> {
                             + " names no network to train: add a line such as  model: {cell: lstm, units: [40]}");
             return Tidecast.WRONG_USAGE;
         }
+        if (food.made > 0 && !Synthesis.knows(forecaster.settings())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--made knows daily counts (season 7) and prices in buckets, not " + file);
+        }
         try (Crew crew = Crew.ofAllCores()) {
             return train(pipeline, forecaster, crew);
         } catch (DataException e) {
@@ -97,26 +144,23 @@ final class Train implements Callable<Integer> {
 
     private int train(Pipeline pipeline, Forecaster forecaster, Crew crew) {
         long began = System.nanoTime();
-        Pasts pasts = new Pasts(forecaster);
-        try (LongForm rows = LongForm.open(data)) {
-            pasts.read(rows);
-        }
+        Pasts pasts = food.pasts(forecaster, seed);
         List<History> histories = TrackHistory.of(forecaster, pasts.keys(), crew);
         long steps = histories.stream().mapToLong(History::steps).sum();
-        Recipe recipe = Recipe.standard().withPasses(passes).withSeed(seed).withValidate(!all);
+        Recipe recipe = food.recipe().withPasses(passes).withSeed(seed).withValidate(!all);
         TrainingLine line = new TrainingLine(spec.commandLine().getErr());
         Trained trained = new Trainer(NetLearner.of(forecaster), recipe, crew).train(histories, line::pass);
         line.end();
         if (trained.course().isEmpty()) {
             throw new DataException(
-                    data + ": no key has two steps of " + pipeline.step() + ", so nothing can be learnt");
+                    food + ": no key has two steps of " + pipeline.step() + ", so nothing can be learnt");
         }
         byte[] model =
                 ModelBytes.ofTrained(forecaster, trained.weights(), pasts.keys().values());
         write(model);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("pipeline", pipeline.name());
-        answer.put("data", data.toString());
+        answer.put("data", food.toString());
         answer.put("rows", pasts.rows());
         answer.put("passed_over", pasts.passedOver());
         answer.put("keys", histories.size());
@@ -159,7 +203,7 @@ final class Train implements Callable<Integer> {
                 .printf(
                         "%s learnt from %s: %s keys, %s steps%n%s%n%s: version %s, %s weights, %s s%n",
                         answer.get("pipeline"),
-                        data,
+                        food,
                         answer.get("keys"),
                         answer.get("steps"),
                         TrainingLine.summary(trained),

@@ -119,6 +119,44 @@ class TrainTest {
         assertThat(err.toString()).contains("line 2: timestamp is \"yesterday\"");
     }
 
+    private byte[] starter(String pipeline, String seed) throws IOException {
+        Path model = folder.resolve("starter.model");
+        String[] words = {"train", pipeline, "--made", "12", "--passes", "1", "--seed", seed, "--out", model.toString()
+        };
+        assertThat(Tidecast.run(new PrintWriter(out, true), new PrintWriter(err, true), words))
+                .as(err.toString())
+                .isZero();
+        return Files.readAllBytes(model);
+    }
+
+    @Test
+    void aStarterModelIsMadeFromNothingAndTheSameSeedMakesTheSame() throws IOException {
+        for (String pipeline : List.of("topology/demand.yaml", "topology/stock.yaml")) {
+            byte[] model = starter(pipeline, "1");
+            assertThat(starter(pipeline, "1")).isEqualTo(model);
+            assertThat(starter(pipeline, "2")).isNotEqualTo(model);
+        }
+        assertThat(out.toString()).contains("demand learnt from 12 made series", "held back", "version ");
+    }
+
+    @Test
+    void aStarterModelNeedsSeriesThatAreMade() throws IOException {
+        Path file = Files.writeString(folder.resolve("p.yaml"), PIPELINE.replace("P1D", "PT1H") + NETWORK);
+        for (String count : List.of("0", "-1", "5")) {
+            String[] words = {
+                "train",
+                file.toString(),
+                "--made",
+                count,
+                "--out",
+                folder.resolve("m").toString()
+            };
+            assertThat(Tidecast.run(new PrintWriter(out, true), new PrintWriter(err, true), words))
+                    .isEqualTo(Tidecast.WRONG_USAGE);
+        }
+        assertThat(err.toString()).contains("--made is at least 1", "--made knows daily counts (season 7) and prices");
+    }
+
     @Test
     void aSparklineRisesWithItsNumbers() {
         assertThat(TrainingLine.sparkline(List.of(1.0, 2.0, 3.0, 8.0))).isEqualTo("▁▂▃█");

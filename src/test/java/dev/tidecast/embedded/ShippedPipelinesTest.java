@@ -2,16 +2,22 @@ package dev.tidecast.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.Model;
+import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.JsonPath;
 import dev.tidecast.pipeline.KeySpec;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +59,19 @@ class ShippedPipelinesTest {
     void oneRemakesTheKeyAndTheOtherTakesTheRecords() {
         assertThat(DEMAND.source().key().paths()).extracting(JsonPath::last).containsExactly("store", "sku");
         assertThat(STOCK.source().key()).isEqualTo(KeySpec.RECORD);
+    }
+
+    /** After a change of features, experts or network the models have to be made again: {@code bin/starter}. */
+    @Test
+    void theStarterModelsAreForThesePipelines() throws IOException {
+        for (Pipeline pipeline : List.of(DEMAND, STOCK)) {
+            Path file = Path.of("topology", pipeline.name() + ".model");
+            assertThat(Objects.requireNonNull(pipeline.model()).file()).endsWithRaw(file);
+            assertThat(Files.size(file)).isLessThan(250_000);
+            Forecaster forecaster = Forecasters.of(pipeline);
+            Model model = Forecasters.model(pipeline, forecaster);
+            assertThat(model.network()).isNotNull();
+            assertThat(model.prior()).hasSameSizeAs(forecaster.firstModel().prior());
+        }
     }
 }
