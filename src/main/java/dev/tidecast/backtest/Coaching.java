@@ -9,7 +9,6 @@ import dev.tidecast.learn.NetLearner;
 import dev.tidecast.learn.OnlineHighway;
 import dev.tidecast.learn.OnlineRecipe;
 import dev.tidecast.learn.OnlineTrainer;
-import dev.tidecast.learn.Recipe;
 import dev.tidecast.learn.TrackHistory;
 import dev.tidecast.learn.TrainerState;
 import dev.tidecast.series.Observation;
@@ -24,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * as a highway can be solved.
  */
 final class Coaching implements Tutor {
+    /** Of the highway, per row: less than training starts from, for there will be more rows tomorrow. */
+    private static final double PENALTY = 1e-4;
+
     private final Forecaster forecaster;
     private final Lessons lessons;
     private final long seed;
@@ -51,7 +53,7 @@ final class Coaching implements Tutor {
         this.learner = NetLearner.of(forecaster);
         this.histories = TrackHistory.of(forecaster, known, crew);
         this.trainer = new OnlineTrainer(learner, recipe, crew);
-        this.highway = new OnlineHighway(learner, Recipe.standard().penalty());
+        this.highway = new OnlineHighway(learner, PENALTY);
         this.state =
                 model.network() == null ? null : TrainerState.of(model.network().flat());
     }
