@@ -16,7 +16,8 @@ import java.util.List;
  *   offset    the mean over keys of each calibrated offset
  * </pre>
  *
- * take the place of those in the prior. Called once per training.
+ * take the place of those in the prior, and the mix follows errors by their eighth power: with a trained network among the
+ * experts there is more to lose by hearing the others. Called once per training.
  */
 final class Pool {
     /** A month of days; about as long as a prior matters. */
@@ -42,6 +43,7 @@ final class Pool {
         List<SeriesState> grown = new ArrayList<>(states);
         grown.removeIf(s -> s.observed < YOUNG);
         float[] prior = first.clone();
+        prior[Prior.SQUARINGS] = Prior.TRAINED_SQUARINGS;
         if (grown.size() < LEAST_KEYS) {
             return prior;
         }

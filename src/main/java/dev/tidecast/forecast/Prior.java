@@ -24,6 +24,8 @@ final class Prior {
     static final int GROUP_SIZE = OFFSETS + Grid.SIZE;
     /** How often a weight's error ratio is squared: 2 makes the fourth power, 0 leaves the mix where the prior has it. */
     static final int SQUARINGS = Horizons.KINDS * GROUP_SIZE;
+    /** The eighth power: what a trained model says instead. */
+    static final int TRAINED_SQUARINGS = 3;
     /** How far calibration follows: 1 as it is, 0 not at all. */
     static final int CALIBRATION = SQUARINGS + 1;
 
