@@ -47,10 +47,11 @@ final class Stage implements AutoCloseable {
         Pipeline demand = read("demand.yaml");
         Pipeline stock = read("stock.yaml");
         // The classes of Kafka Streams take as long to load as the broker to start: do both at once.
-        CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> Warmth.load(demand));
+        Path states = states();
+        CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> Warmth.load(demand, states));
         String brokers = brokers(EmbeddedBroker.start());
         warm.join();
-        Map<String, String> kafka = kafka(brokers);
+        Map<String, String> kafka = Map.of("bootstrap.servers", brokers, "state.dir", states.toString());
         add(demand.withKafka(kafka), SampleStreams.demand(seed, SampleStreams.DEMAND_START), SampleStreams.DEMAND_PACE);
         add(stock.withKafka(kafka), SampleStreams.stock(seed, SampleStreams.STOCK_START), SampleStreams.STOCK_PACE);
         listen(port);
@@ -73,10 +74,10 @@ final class Stage implements AutoCloseable {
         return started.bootstrap();
     }
 
-    private synchronized Map<String, String> kafka(String brokers) throws IOException {
+    private synchronized Path states() throws IOException {
         checkOpen();
         folder = Files.createTempDirectory("tidecast-demo-");
-        return Map.of("bootstrap.servers", brokers, "state.dir", folder.toString());
+        return folder;
     }
 
     private synchronized void add(Pipeline pipeline, SampleStream samples, Duration pace) {

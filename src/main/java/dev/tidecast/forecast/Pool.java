@@ -12,11 +12,11 @@ import java.util.List;
  * under a model; then, per horizon group,
  *
  * <pre>
- *   width     the median over keys of (mean absolute error so far / size of the level)
+ *   width     the upper quartile over keys of (mean absolute error so far / size of the level)
  *   offset    the mean over keys of each calibrated offset
  * </pre>
  *
- * take the place of those in the prior, and the mix follows errors by their eighth power: with a trained network among the
+ * take the place of those in the prior (the upper quartile: a band too narrow misleads more than one too wide), and the mix follows errors by their eighth power: with a trained network among the
  * experts there is more to lose by hearing the others. Called once per training.
  */
 final class Pool {
@@ -69,6 +69,6 @@ final class Pool {
             widths[k] = layout.spread.own(s.numbers, group) / target.size(layout.normaliser.level(s.numbers));
         }
         Arrays.sort(widths);
-        return (float) widths[widths.length / 2];
+        return (float) widths[widths.length * 3 / 4];
     }
 }
