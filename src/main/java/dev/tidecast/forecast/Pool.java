@@ -16,7 +16,7 @@ import java.util.List;
  *   offset    the mean over keys of each calibrated offset
  * </pre>
  *
- * take the place of those in the prior (the upper quartile: a band too narrow misleads more than one too wide), and the mix follows errors by their eighth power: with a trained network among the
+ * take the place of those in the prior (the upper quartile: a band too narrow misleads more than one too wide), and the mix may follow errors by a higher power: with a trained network among the
  * experts there is more to lose by hearing the others. Called once per training.
  */
 final class Pool {
@@ -43,7 +43,7 @@ final class Pool {
         List<SeriesState> grown = new ArrayList<>(states);
         grown.removeIf(s -> s.observed < YOUNG);
         float[] prior = first.clone();
-        prior[Prior.SQUARINGS] = Prior.TRAINED_SQUARINGS;
+        prior[Prior.SQUARINGS] = target.squarings(prior[Prior.SQUARINGS]);
         if (grown.size() < LEAST_KEYS) {
             return prior;
         }
