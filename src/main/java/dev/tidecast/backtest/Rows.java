@@ -1,7 +1,7 @@
 package dev.tidecast.backtest;
 
 /** Observations in event order, one after the other; the accessors tell of the row that {@link #next} moved to. */
-public interface Rows {
+public interface Rows extends AutoCloseable {
     /** Moves to the next row; false at the end. */
     boolean next();
 
@@ -17,4 +17,7 @@ public interface Rows {
 
     /** Where the row stands, to go before what is wrong with it: "sales.csv, line 7". */
     String place();
+
+    @Override
+    default void close() {}
 }

@@ -8,6 +8,7 @@ import dev.tidecast.backtest.Jury;
 import dev.tidecast.backtest.LongForm;
 import dev.tidecast.backtest.Report;
 import dev.tidecast.backtest.Rerun;
+import dev.tidecast.backtest.Rows;
 import dev.tidecast.backtest.ScoreTable;
 import dev.tidecast.backtest.Scoreboard;
 import dev.tidecast.forecast.Forecaster;
@@ -15,6 +16,7 @@ import dev.tidecast.forecast.JsonBytes;
 import dev.tidecast.forecast.Model;
 import dev.tidecast.forecast.ModelBytes;
 import dev.tidecast.forecast.ModelException;
+import dev.tidecast.learn.Synthesis;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineReader;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,7 +43,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Replay a data file through a pipeline's forecaster in event order and score every forecast.",
-            "The file: gzip or plain CSV with the columns key, timestamp (UTC), value. Needs no broker."
+            "The file: gzip or plain CSV with the columns key, timestamp (UTC), value. Needs no broker.",
+            "Without a file, --made replays series of our own making, none of which the starter models have seen."
         },
         footer = {"", "Exit codes: 0 done, 1 failed or a threshold is missed, 2 wrong usage or a wrong file."})
 final class Backtest implements Callable<Integer> {
@@ -52,9 +56,40 @@ final class Backtest implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path file;
 
-    @Option(names = "--data", required = true, paramLabel = "DATA", description = "The data file (CSV, may be gzip).")
+    @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path data;
+    private Food food;
+
+    /** What is replayed: a file, or series made here. */
+    private static final class Food {
+        @Option(
+                names = "--data",
+                required = true,
+                paramLabel = "DATA",
+                description = "The data file (CSV, may be gzip).")
+        private @Nullable Path data;
+
+        @Option(
+                names = "--made",
+                required = true,
+                paramLabel = "N",
+                description = "Instead of a data file: so many made series, for daily counts and prices.")
+        private int made;
+
+        private static final long SEED = 20_261_121;
+
+        Rows rows(Forecaster forecaster) {
+            return data == null ? new MadeRows(forecaster.settings(), made, SEED) : LongForm.open(data);
+        }
+
+        String name() {
+            return data == null ? made + " made series" : String.valueOf(data.getFileName());
+        }
+
+        String text() {
+            return data == null ? made + " made series" : data.toString();
+        }
+    }
 
     @Option(names = "--model", paramLabel = "MODEL", description = "A trained model, over that of the pipeline file.")
     private @Nullable Path model;
@@ -99,7 +134,11 @@ final class Backtest implements Callable<Integer> {
         if (report != null) {
             judges.add(gallery);
         }
-        try (LongForm rows = LongForm.open(data);
+        if (food.data == null && (food.made < 1 || !Synthesis.knows(forecaster.settings()))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--made is at least 1, and for daily counts (season 7) or prices in buckets");
+        }
+        try (Rows rows = food.rows(forecaster);
                 ForecastCsv csv = forecasts == null ? null : new ForecastCsv(forecasts)) {
             if (csv != null) {
                 judges.add(csv);
@@ -140,7 +179,7 @@ final class Backtest implements Callable<Integer> {
     private Report.Title title(Pipeline pipeline, Rerun rerun, Model learned) {
         return new Report.Title(
                 pipeline.name(),
-                String.valueOf(data.getFileName()),
+                food.name(),
                 pipeline.step(),
                 pipeline.horizon(),
                 rerun.rows(),
@@ -152,7 +191,7 @@ final class Backtest implements Callable<Integer> {
 
     private int answer(Pipeline pipeline, Rerun rerun, Scoreboard board) {
         if (rerun.issued() == 0) {
-            throw new DataException(data + ": no bucket of " + pipeline.step()
+            throw new DataException(food.text() + ": no bucket of " + pipeline.step()
                     + " has closed before the file ended, so nothing was forecast");
         }
         double wape = board.all().ours().wape();
@@ -164,7 +203,7 @@ final class Backtest implements Callable<Integer> {
         } else {
             out.printf(
                     "%s over %s: %d rows of %d keys, %d late, %d forecasts%n%n",
-                    pipeline.name(), data, rerun.rows(), rerun.courses().size(), rerun.late(), rerun.issued());
+                    pipeline.name(), food.text(), rerun.rows(), rerun.courses().size(), rerun.late(), rerun.issued());
             out.print(new ScoreTable(board).text());
             out.flush();
         }
@@ -180,7 +219,7 @@ final class Backtest implements Callable<Integer> {
 
     private String json(Pipeline pipeline, Rerun rerun, Scoreboard board) {
         JsonBytes json = new JsonBytes().raw("{\"pipeline\":").text(pipeline.name());
-        json.raw(",\"data\":").text(data.toString()).raw(",\"step\":").text(pipeline.step());
+        json.raw(",\"data\":").text(food.text()).raw(",\"step\":").text(pipeline.step());
         json.raw(",\"horizon\":").number((long) pipeline.horizon());
         json.raw(",\"rows\":").number(rerun.rows()).raw(",\"late\":").number(rerun.late());
         json.raw(",\"keys\":").number((long) rerun.courses().size());
