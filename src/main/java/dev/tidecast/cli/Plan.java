@@ -80,11 +80,15 @@ final class Plan implements Callable<Integer> {
                     "network: %s features, %s weights, %s; model %s%n",
                     answer.get("features"),
                     answer.get("weights"),
-                    answer.get("recurrent").equals(true) ? "recurrent" : "reads a window at every step",
+                    Boolean.TRUE.equals(answer.get("recurrent")) ? "recurrent" : "reads a window at every step",
                     answer.get("model_version"));
         }
         out.printf("%nkept per key, written once per closed bucket%n");
         parts.forEach((part, bytes) -> out.printf("  %-26s %,8d B%n", part, bytes));
-        out.printf("  %-26s %,8d B%n", "in all", answer.get("bytes_per_key"));
+        out.printf("  %-26s %,8d B%n", "in all", sum(parts));
+    }
+
+    private static int sum(Map<String, Integer> parts) {
+        return parts.values().stream().mapToInt(Integer::intValue).sum();
     }
 }
