@@ -77,23 +77,26 @@ class KillIT {
     /** Sends events at a steady pace; kills the process each time it has got a random way further; the last one lives. */
     private static StreamProcess runAndKill(Pipeline pipeline, Path file, Events events) throws Exception {
         SplittableRandom random = new SplittableRandom(4);
-        ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
         StreamProcess process = StreamProcess.start(file);
         try (KafkaProducer<byte[], byte[]> producer = broker.producer()) {
-            Runnable batch = () -> events.next(BATCH).forEach(producer::send);
-            pace.scheduleAtFixedRate(batch, 0, 50, TimeUnit.MILLISECONDS);
-            long reached = 0;
-            for (int i = 0; i < KILLS; i++) {
-                long next = reached + 1 + random.nextInt(800);
-                reached = broker.awaitStable(pipeline.topic(Kind.FORECASTS), next, PATIENCE);
-                assertThat(reached).isGreaterThanOrEqualTo(next);
-                process.kill();
-                process = StreamProcess.start(file);
+            ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
+            try {
+                Runnable batch = () -> events.next(BATCH).forEach(producer::send);
+                pace.scheduleAtFixedRate(batch, 0, 50, TimeUnit.MILLISECONDS);
+                long reached = 0;
+                for (int i = 0; i < KILLS; i++) {
+                    long next = reached + 1 + random.nextInt(800);
+                    reached = broker.awaitStable(pipeline.topic(Kind.FORECASTS), next, PATIENCE);
+                    assertThat(reached).isGreaterThanOrEqualTo(next);
+                    process.kill();
+                    process = StreamProcess.start(file);
+                }
+                return process;
+            } finally {
+                // Before the producer closes: what is made after that would count and never be sent.
+                pace.shutdown();
+                assertThat(pace.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
             }
-            return process;
-        } finally {
-            pace.shutdown();
-            pace.awaitTermination(10, TimeUnit.SECONDS);
         }
     }
 
