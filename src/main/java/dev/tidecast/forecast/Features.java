@@ -26,6 +26,9 @@ final class Features {
     private final int lags;
     private final int longest;
     private final int after;
+    /** How many past values are read after one step. */
+    private final int span;
+
     private final int extras;
 
     Features(Settings settings, NetSpec spec, Layout layout, Target target) {
@@ -37,6 +40,7 @@ final class Features {
         int last = settings.seasons()[settings.seasons().length - 1];
         this.longest = last > lags ? last : 0;
         this.after = longest == 0 ? 0 : Math.min(settings.horizon(), last);
+        this.span = longest == 0 ? lags + (moves ? 1 : 0) : longest + settings.season();
         int groups = layout.horizons.groups();
         this.extras = 3
                 + layout.normaliser.roughs()
@@ -63,47 +67,46 @@ final class Features {
         return longest == 0 ? 0 : layout.season + after;
     }
 
-    /** Past values in the target's own units: index of a step to its value. */
-    interface Past {
-        /** Copies count values, the last of them that of step `last`. */
-        void copy(long last, int count, float[] to);
-    }
+    /** Past values as they are worked with, ready to be read many times: that of step i lies at place i - first. */
+    record Past(float[] values, long first) {}
 
     /** A series as it stood after a step: what lags are measured in. */
     record Stand(long last, int steps, double level, double scale) {}
 
     /** Writes lags and what was long ago; extras follow by themselves. */
     void lags(Past past, Stand stand, float[] x, int at) {
-        float[] values = Kernels.floats(lags + 1 + longAgo());
+        float[] values = past.values;
+        int newest = (int) (stand.last - past.first);
         int known = Math.max(0, Math.min(stand.steps, lags + (moves ? 1 : 0)));
-        past.copy(stand.last, known, values);
-        target.inner(values, known);
-        Arrays.fill(x, at, at + lags + longAgo(), 0);
-        if (moves) {
-            for (int k = 0; k < known - 1; k++) {
-                x[at + k] = bounded(values[known - 1 - k] - values[known - 2 - k], 0, stand.scale, FAR);
-            }
-            return;
+        int written = moves ? Math.max(0, known - 1) : known;
+        for (int k = 0; k < written; k++) {
+            x[at + k] = moves
+                    ? bounded(values[newest - k] - values[newest - k - 1], 0, stand.scale, FAR)
+                    : bounded(values[newest - k], stand.level, stand.scale, FAR);
         }
-        for (int k = 0; k < known; k++) {
-            x[at + k] = bounded(values[known - 1 - k], stand.level, stand.scale, FAR);
-        }
-        if (longest > 0 && stand.steps >= longest + layout.season) {
-            past.copy(stand.last - longest + after, longAgo(), values);
-            target.inner(values, longAgo());
+        Arrays.fill(x, at + written, at + lags + longAgo(), 0);
+        if (!moves && longest > 0 && stand.steps >= longest + layout.season) {
+            int oldest = newest - longest + after - longAgo() + 1;
             for (int k = 0; k < longAgo(); k++) {
-                x[at + lags + k] = bounded(values[k], stand.level, stand.scale, FAR);
+                x[at + lags + k] = bounded(values[oldest + k], stand.level, stand.scale, FAR);
             }
         }
     }
 
+    /** What a state remembers of its values, for a window that begins so many steps back. */
+    Past past(SeriesState s, int back) {
+        int count = span + back;
+        float[] values = Kernels.floats(count);
+        layout.ring.copy(s.numbers, s.next - 1, count, values);
+        target.inner(values, count);
+        return new Past(values, s.next - count);
+    }
+
     /** Writes everything of a state, its lags as they were so many steps back: a windowed network reads several. */
-    void write(SeriesState s, Outlook.Sight sight, int back, float[] x) {
-        long last = s.next - 1 - back;
-        Past past = (to, count, values) -> layout.ring.copy(s.numbers, to, count, values);
+    void write(SeriesState s, Outlook.Sight sight, Past past, int back, float[] x) {
         double level = layout.normaliser.level(s.numbers);
         double scale = layout.normaliser.scale(s.numbers);
-        lags(past, new Stand(last, s.closed - back, level, scale), x, 0);
+        lags(past, new Stand(s.next - 1 - back, s.closed - back, level, scale), x, 0);
         extras(s, sight, x, lags + longAgo());
     }
 

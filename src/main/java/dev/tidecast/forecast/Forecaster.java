@@ -203,7 +203,7 @@ public final class Forecaster {
     float[] features(SeriesState s) {
         Features read = Objects.requireNonNull(features, "there is no network");
         float[] x = new float[read.size()];
-        read.write(s, outlook.sight(firstModel(), s), 0, x);
+        read.write(s, outlook.sight(firstModel(), s), read.past(s, 0), 0, x);
         return x;
     }
 

@@ -29,8 +29,9 @@ final class NetStep {
         Tape tape = desk.tape;
         int window = net.window();
         tape.begin(0, Math.max(0, Math.min(window - 1, window - s.closed)), s.next - 1);
+        Features.Past past = features.past(s, window - 1);
         for (int t = 1; t <= window; t++) {
-            features.write(s, sight, window - t, desk.x);
+            features.write(s, sight, past, window - t, desk.x);
             tape.input(0, t, desk.x, 0);
         }
         if (net.network().recurrent()) {

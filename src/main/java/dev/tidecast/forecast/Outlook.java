@@ -3,7 +3,6 @@ package dev.tidecast.forecast;
 import dev.tidecast.series.Grid;
 import dev.tidecast.series.Horizons;
 import dev.tidecast.series.Mixing;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +33,10 @@ final class Outlook {
         this.target = target;
     }
 
+    private Mixing.Trust trust(Model model) {
+        return new Mixing.Trust(Prior.weights(model.prior(), layout.horizons), (int) model.prior()[Prior.SQUARINGS]);
+    }
+
     /** What is seen from a state, looking at any step. */
     Sight sight(Model model, SeriesState s) {
         return new Sight(model, s);
@@ -49,19 +52,24 @@ final class Outlook {
         double below;
         double above;
 
+        private final Model model;
         private final SeriesState s;
-        private final Mixing.Trust trust;
         private final SeasonalPast past;
-        /** Null until it is asked for: reading the network does not need it. */
+        /** These are null until they are asked for: reading the network does not need them. */
+        private Mixing.@Nullable Ballot ballot;
+
         private double @Nullable [] regression;
+        /** What the experts say of the steps looked at so far, step by step, and which steps those are. */
+        private double @Nullable [] said;
+
+        private final boolean[] known = new boolean[layout.horizons.horizon()];
 
         private final double level;
         private final double scale;
 
         private Sight(Model model, SeriesState s) {
+            this.model = model;
             this.s = s;
-            this.trust = new Mixing.Trust(
-                    Prior.weights(model.prior(), layout.horizons), (int) model.prior()[Prior.SQUARINGS]);
             this.past = new SeasonalPast(layout, target, s, s.next);
             this.level = layout.normaliser.level(s.numbers);
             this.scale = layout.normaliser.scale(s.numbers);
@@ -84,22 +92,48 @@ final class Outlook {
 
         /** Looks at step h after the last closed one. */
         Sight at(int h) {
-            values[Expert.NETWORK.ordinal()] = network(h, Grid.MEDIAN);
-            values[Expert.PERSISTENCE.ordinal()] = s.numbers[Layout.LAST];
-            values[Expert.SEASONAL_NAIVE.ordinal()] = past.naive(h);
-            values[Expert.SEASONAL_LEVEL.ordinal()] = past.level(h);
-            values[Expert.SMOOTHING.ordinal()] = smoothing(h);
-            values[Expert.INTERMITTENT.ordinal()] = layout.third() == Expert.INTERMITTENT && target.amounts()
-                    ? layout.intermittent.expected(s.numbers)
-                    : Double.NaN;
-            values[Expert.AUTOREGRESSION.ordinal()] = regression()[h - 1];
-            layout.mixing.weights(s.numbers, h, trust, values, weights);
+            look(h);
+            ballot().weights(h, values, weights);
             location = 0;
             for (int k = 0; k < values.length; k++) {
                 location += weights[k] > 0 ? weights[k] * values[k] : 0;
             }
             widths(h);
             return this;
+        }
+
+        private Mixing.Ballot ballot() {
+            if (ballot == null) {
+                ballot = layout.mixing.ballot(s.numbers, trust(model));
+            }
+            return ballot;
+        }
+
+        /** Fills the experts' values alone. What a state's network says may change, all else stands. */
+        private void look(int h) {
+            double[] all = said;
+            if (all == null) {
+                all = new double[known.length * Expert.COUNT];
+                said = all;
+            }
+            int from = (h - 1) * Expert.COUNT;
+            if (!known[h - 1]) {
+                ask(h, all, from);
+                known[h - 1] = true;
+            }
+            System.arraycopy(all, from, values, 0, Expert.COUNT);
+            values[Expert.NETWORK.ordinal()] = network(h, Grid.MEDIAN);
+        }
+
+        private void ask(int h, double[] to, int at) {
+            to[at + Expert.PERSISTENCE.ordinal()] = s.numbers[Layout.LAST];
+            to[at + Expert.SEASONAL_NAIVE.ordinal()] = past.naive(h);
+            to[at + Expert.SEASONAL_LEVEL.ordinal()] = past.level(h);
+            to[at + Expert.SMOOTHING.ordinal()] = smoothing(h);
+            to[at + Expert.INTERMITTENT.ordinal()] = layout.third() == Expert.INTERMITTENT && target.amounts()
+                    ? layout.intermittent.expected(s.numbers)
+                    : Double.NaN;
+            to[at + Expert.AUTOREGRESSION.ordinal()] = layout.autoregression == null ? Double.NaN : regression()[h - 1];
         }
 
         private void widths(int h) {
@@ -120,26 +154,24 @@ final class Outlook {
 
         /** The nine quantiles of the step looked at, ascending, as worked with. */
         void inner(int h, double[] z) {
-            quantiles(s, h, location, new Widths(below, above), z);
+            quantiles(s, h, location, below, above, z);
         }
     }
 
-    /** How wide errors usually are on either side. */
-    record Widths(double below, double above) {}
-
     /** The nine quantiles around a location, ascending, as worked with. */
-    void quantiles(SeriesState s, int h, double location, Widths widths, double[] z) {
+    private void quantiles(SeriesState s, int h, double location, double below, double above, double[] z) {
+        layout.offsets.read(s.numbers, h, z);
         for (int i = 0; i < Grid.SIZE; i++) {
-            double offset = layout.offsets.at(s.numbers, h, i);
-            z[i] = location + offset * (offset < 0 ? widths.below : widths.above);
+            z[i] = location + z[i] * (z[i] < 0 ? below : above);
         }
     }
 
     /** The quantiles of step 1 of a state whose network has not been read again, from what waits for that step. */
     void first(SeriesState s, double[] z) {
         int at = layout.pending(0, s.next);
-        Widths widths = new Widths(s.numbers[at + Layout.PENDING_BELOW], s.numbers[at + Layout.PENDING_ABOVE]);
-        quantiles(s, 1, s.numbers[at + Layout.PENDING_LOCATION], widths, z);
+        double below = s.numbers[at + Layout.PENDING_BELOW];
+        double above = s.numbers[at + Layout.PENDING_ABOVE];
+        quantiles(s, 1, s.numbers[at + Layout.PENDING_LOCATION], below, above, z);
     }
 
     /** The nine quantiles in the target's own units and domain, ascending. */
@@ -169,9 +201,8 @@ final class Outlook {
     double[] experts(Sight sight) {
         int horizon = layout.horizons.horizon();
         double[] said = new double[Expert.COUNT * horizon];
-        Arrays.fill(said, Double.NaN);
         for (int h = 1; h <= horizon; h++) {
-            sight.at(h);
+            sight.look(h);
             for (int e = 0; e < Expert.COUNT; e++) {
                 double z = sight.values[e];
                 said[e * horizon + h - 1] = Double.isNaN(z) ? z : target.outer(z);

@@ -13,7 +13,10 @@ public final class Track {
     private final long first;
     private final Features features;
     private final Target target;
+    /** As features read them; `inner` as targets are made of them, which for a logarithm differs in the last bits. */
     private float[] values = new float[FIRST_ROOM];
+
+    private final float[] newest = new float[1];
     private float[] inner = new float[FIRST_ROOM];
     private boolean[] observed = new boolean[FIRST_ROOM];
     private double[] levels = new double[FIRST_ROOM];
@@ -38,8 +41,10 @@ public final class Track {
             scales = Arrays.copyOf(scales, room);
             extras = Arrays.copyOf(extras, room);
         }
-        values[steps] = layout.ring.value(s.numbers, s.next - 1);
-        inner[steps] = (float) target.inner(values[steps]);
+        newest[0] = layout.ring.value(s.numbers, s.next - 1);
+        inner[steps] = (float) target.inner(newest[0]);
+        target.inner(newest, 1);
+        values[steps] = newest[0];
         observed[steps] = !layout.ring.filled(s.flags, s.next - 1);
         levels[steps] = layout.normaliser.level(s.numbers);
         scales[steps] = layout.normaliser.scale(s.numbers);
@@ -63,8 +68,8 @@ public final class Track {
 
     /** The same as seen `back` steps before the end of a window that ends at t. */
     public void features(int t, int back, float[] x, int at) {
-        Features.Past past = (last, count, to) -> System.arraycopy(values, (int) last - count + 1, to, 0, count);
-        features.lags(past, new Features.Stand(t - back, t - back + 1, levels[t], scales[t]), x, at);
+        features.lags(
+                new Features.Past(values, 0), new Features.Stand(t - back, t - back + 1, levels[t], scales[t]), x, at);
         System.arraycopy(extras[t], 0, x, at + features.size() - features.extras(), features.extras());
     }
 

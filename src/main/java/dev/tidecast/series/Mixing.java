@@ -70,38 +70,82 @@ public final class Mixing {
      */
     public record Trust(double[] prior, int squarings) {}
 
+    /** What the experts are worth in a state as it stands. */
+    public Ballot ballot(float[] s, Trust trust) {
+        return new Ballot(s, trust);
+    }
+
     /**
-     * The weights of step h, summing to one.
-     *
-     * @param trust what is known before any error
-     * @param values the experts' forecasts: NaN where there is none
+     * The weights of many steps of one state. What an expert is worth depends on the group and on who has a forecast, not on
+     * the step: it is worked out once.
      */
-    public void weights(float[] s, int h, Trust trust, double[] values, double[] weights) {
-        int group = horizons.toward(h);
-        double share = group == 0 ? 1 : horizons.share(h);
-        Arrays.fill(weights, 0, experts, 0);
-        add(s, group, share, trust, values, weights);
-        if (share < 1) {
-            add(s, group - 1, 1 - share, trust, values, weights);
+    public final class Ballot {
+        private static final int UNKNOWN = -1;
+
+        private final float[] s;
+        private final Trust trust;
+        private final double[] worth = new double[experts * horizons.groups()];
+        private final double[] sums = new double[horizons.groups()];
+        private final int[] heard = new int[horizons.groups()];
+
+        private Ballot(float[] s, Trust trust) {
+            this.s = s;
+            this.trust = trust;
+            Arrays.fill(heard, UNKNOWN);
+        }
+
+        /**
+         * The weights of step h, summing to one.
+         *
+         * @param values the experts' forecasts: NaN where there is none
+         */
+        public void weights(int h, double[] values, double[] weights) {
+            int group = horizons.toward(h);
+            double share = group == 0 ? 1 : horizons.share(h);
+            int who = who(values);
+            Arrays.fill(weights, 0, experts, 0);
+            add(group, share, who, weights);
+            if (share < 1) {
+                add(group - 1, 1 - share, who, weights);
+            }
+        }
+
+        private int who(double[] values) {
+            int who = 0;
+            for (int k = 0; k < experts; k++) {
+                who |= Double.isNaN(values[k]) ? 0 : 1 << k;
+            }
+            return who;
+        }
+
+        private void add(int group, double share, int who, double[] weights) {
+            if (heard[group] != who) {
+                weigh(group, who);
+            }
+            int from = group * experts;
+            for (int k = 0; k < experts; k++) {
+                weights[k] += share * worth[from + k] / sums[group];
+            }
+        }
+
+        private void weigh(int group, int who) {
+            int from = group * experts;
+            double least = Double.POSITIVE_INFINITY;
+            for (int k = 0; k < experts; k++) {
+                least = (who >> k & 1) == 0 ? least : Math.min(least, s[at + from + k]);
+            }
+            least = Math.max(least, Float.MIN_NORMAL);
+            double sum = 0;
+            for (int k = 0; k < experts; k++) {
+                worth[from + k] = (who >> k & 1) == 0 ? 0 : weight(s[at + from + k], least, trust, from + k);
+                sum += worth[from + k];
+            }
+            sums[group] = sum;
+            heard[group] = who;
         }
     }
 
-    private void add(float[] s, int group, double share, Trust trust, double[] values, double[] weights) {
-        int from = at + group * experts;
-        double least = least(s, from, values);
-        double sum = 0;
-        for (int k = 0; k < experts; k++) {
-            sum += weight(s[from + k], least, values[k], trust, group * experts + k);
-        }
-        for (int k = 0; k < experts; k++) {
-            weights[k] += share * weight(s[from + k], least, values[k], trust, group * experts + k) / sum;
-        }
-    }
-
-    private static double weight(float error, double least, double value, Trust trust, int place) {
-        if (Double.isNaN(value)) {
-            return 0;
-        }
+    private static double weight(float error, double least, Trust trust, int place) {
         double ratio = error > 0 ? least / error : 1;
         for (int i = 0; i < trust.squarings; i++) {
             ratio *= ratio;

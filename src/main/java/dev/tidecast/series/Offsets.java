@@ -51,6 +51,23 @@ public final class Offsets {
         return before + horizons.share(h) * (own - before);
     }
 
+    /** The offsets of all levels at step h. */
+    public void read(float[] s, int h, double[] offsets) {
+        int group = horizons.toward(h);
+        int own = at + group * Grid.SIZE;
+        if (group == 0) {
+            for (int i = 0; i < Grid.SIZE; i++) {
+                offsets[i] = s[own + i];
+            }
+            return;
+        }
+        double share = horizons.share(h);
+        for (int i = 0; i < Grid.SIZE; i++) {
+            double before = s[own - Grid.SIZE + i];
+            offsets[i] = before + share * (s[own + i] - before);
+        }
+    }
+
     /** How a value came to lie. */
     @FunctionalInterface
     public interface Fate {
