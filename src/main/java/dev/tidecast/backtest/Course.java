@@ -220,12 +220,25 @@ public final class Course {
     }
 
     private void judge(double actual, Judge judge) {
+        // Everything due is looked at before the first is judged: many forecasts wait, far apart in memory, and a judge
+        // that met them one by one would wait for each.
+        int due = 0;
         for (int h = waiting.length; h >= 1; h--) {
-            Issue issue = waiting[(int) Math.floorMod(next - h + 1, (long) waiting.length)];
-            if (issue != null && issue.index() == next - h + 1) {
+            Issue issue = due(h);
+            due += issue != null && !Double.isNaN(issue.middle(h)) ? 1 : 0;
+        }
+        for (int h = waiting.length; h >= 1 && due > 0; h--) {
+            Issue issue = due(h);
+            if (issue != null) {
                 judge.matured(issue, h, actual);
             }
         }
+    }
+
+    /** The forecast whose step h closes now. */
+    private @Nullable Issue due(int h) {
+        Issue issue = waiting[(int) Math.floorMod(next - h + 1, (long) waiting.length)];
+        return issue != null && issue.index() == next - h + 1 ? issue : null;
     }
 
     /** The forecast waits until its steps have closed. */

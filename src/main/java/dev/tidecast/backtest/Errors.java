@@ -27,23 +27,53 @@ public final class Errors {
     private double scaledSquared;
     private double paired;
 
+    /** What one contender makes of one matured step, worked out once for all the sums it goes into. */
+    static final class Miss {
+        private double absolute;
+        private double squared;
+        private double signed;
+        private double actual;
+        private double smape;
+        private double scaled;
+        private double scaledSquared;
+        private double paired;
+        private boolean scales;
+
+        /** Of an actual, the contender's median and mean, and the median of ours for the same step. */
+        void set(Issue issue, double y, double median, double mean, double ours) {
+            absolute = Math.abs(y - median);
+            squared = (y - mean) * (y - mean);
+            signed = mean - y;
+            actual = Math.abs(y);
+            paired = Math.abs(y - ours);
+            double size = Math.abs(y) + Math.abs(median);
+            smape = size == 0 ? 0 : 200 * absolute / size;
+            scales = !Double.isNaN(issue.scale());
+            scaled = scales ? absolute / issue.scale() : 0;
+            scaledSquared = scales ? squared / issue.squaredScale() : 0;
+        }
+    }
+
+    void add(Miss miss) {
+        n++;
+        absolute += miss.absolute;
+        squared += miss.squared;
+        signed += miss.signed;
+        actual += miss.actual;
+        paired += miss.paired;
+        smape += miss.smape;
+        if (miss.scales) {
+            scaledN++;
+            scaled += miss.scaled;
+            scaledSquared += miss.scaledSquared;
+        }
+    }
+
     /** One matured step: its actual, the contender's median and mean, and the median of ours for the same step. */
     void add(Issue issue, double y, double median, double mean, double ours) {
-        double e = Math.abs(y - median);
-        double square = (y - mean) * (y - mean);
-        n++;
-        absolute += e;
-        squared += square;
-        signed += mean - y;
-        actual += Math.abs(y);
-        paired += Math.abs(y - ours);
-        double size = Math.abs(y) + Math.abs(median);
-        smape += size == 0 ? 0 : 200 * e / size;
-        if (!Double.isNaN(issue.scale())) {
-            scaledN++;
-            scaled += e / issue.scale();
-            scaledSquared += square / issue.squaredScale();
-        }
+        Miss miss = new Miss();
+        miss.set(issue, y, median, mean, ours);
+        add(miss);
     }
 
     void add(Errors other) {

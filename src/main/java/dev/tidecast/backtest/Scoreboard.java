@@ -32,6 +32,7 @@ public final class Scoreboard implements Judge {
     private @Nullable Course judgedOf;
     private long judgedStep;
     private @Nullable KeyScore latest;
+    private final Errors.Miss miss = new Errors.Miss();
 
     /** Scores every forecast whose origin is at or after a moment. */
     public Scoreboard(double[] levels, long firstOrigin) {
@@ -103,7 +104,8 @@ public final class Scoreboard implements Judge {
             begin(forecast);
         }
         if (issue.origin() >= firstOrigin) {
-            slice(issue.origin()).mix(forecast);
+            newest = slice(issue.origin(), newest);
+            newest.mix(forecast);
         }
     }
 
@@ -128,44 +130,42 @@ public final class Scoreboard implements Judge {
         double mean = issue.mean(h);
         Slice slice = judged(issue, h);
         KeyScore key = key(issue.course());
-        score(issue, tier.errors[0], actual, point, mean, point);
-        score(issue, slice.errors[0], actual, point, mean, point);
-        score(issue, key.ours, actual, point, mean, point);
+        miss.set(issue, actual, point, mean, point);
+        tier.errors[0].add(miss);
+        slice.errors[0].add(miss);
+        key.ours.add(miss);
         for (int i = 1; i < tier.errors.length; i++) {
             double rival = issue.rival(i - 1, h);
-            score(issue, tier.errors[i], actual, rival, rival, point);
-            score(issue, slice.errors[i], actual, rival, rival, point);
-            if (i == reference) {
-                score(issue, key.reference, actual, rival, rival, point);
+            if (!Double.isNaN(rival)) {
+                miss.set(issue, actual, rival, rival, point);
+                tier.errors[i].add(miss);
+                slice.errors[i].add(miss);
+                if (i == reference) {
+                    key.reference.add(miss);
+                }
             }
         }
         tier.ladder.add(issue, h, actual);
         slice.cover(issue, h, actual, tier.ladder);
     }
 
-    private static void score(Issue issue, Errors errors, double y, double median, double mean, double ours) {
-        if (!Double.isNaN(median)) {
-            errors.add(issue, y, median, mean, ours);
-        }
-    }
-
     /** Where the last step was judged: the steps of one close share it. */
     private Slice judged(Issue issue, int h) {
         long step = issue.index() + h;
         if (judged == null || judgedOf != issue.course() || judgedStep != step) {
-            judged = slice(issue.target(h));
+            judged = slice(issue.target(h), judged);
             judgedOf = issue.course();
             judgedStep = step;
         }
         return judged;
     }
 
-    private Slice slice(long moment) {
+    /** The slice of a moment, which most often is that of the last one asked for. */
+    private Slice slice(long moment, @Nullable Slice last) {
         long start = Math.floorDiv(moment, DAY) * DAY;
-        if (newest == null || newest.start() != start) {
-            newest = days.computeIfAbsent(start, s -> new Slice(s, contenders().size(), mixNames.size()));
-        }
-        return newest;
+        return last != null && last.start() == start
+                ? last
+                : days.computeIfAbsent(start, s -> new Slice(s, contenders().size(), mixNames.size()));
     }
 
     private KeyScore key(Course course) {

@@ -94,7 +94,10 @@ public final class Tape {
         }
         this.padding[lane] = padding;
         clock[lane] = index;
-        longestPadding = Arrays.stream(this.padding).max().orElse(0);
+        longestPadding = 0;
+        for (int dead : this.padding) {
+            longestPadding = Math.max(longestPadding, dead);
+        }
         values.forget(network.layout(), lane);
         Arrays.fill(kept[lane], 0f);
     }
