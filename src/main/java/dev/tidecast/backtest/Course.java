@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What really happened to one key, step by step, and which forecasts of it still wait. Kept apart from the forecaster's
  * own state: what is scored must not depend on what is judged. A step's actual is the aggregate of the observations the
  * fold took into its bucket, known once the bucket has closed for the key; a step without any is NaN, or 0 where silence
- * means none.
+ * means none. A censored step is NaN too: nobody knows what would have been.
  */
 public final class Course {
     private static final int OPEN = 4;
@@ -25,6 +25,7 @@ public final class Course {
     private double[] openSum = new double[OPEN];
     private long[] openTime = new long[OPEN];
     private int[] openCount = new int[OPEN];
+    private boolean[] openCensored = new boolean[OPEN];
     private int open;
 
     private boolean begun;
@@ -107,6 +108,7 @@ public final class Course {
             return;
         }
         openCount[at]++;
+        openCensored[at] |= o.censored();
         switch (aggregate == null ? Aggregate.LAST : aggregate) {
             case SUM, MEAN, COUNT -> openSum[at] += o.value();
             case MAX -> openSum[at] = Math.max(openSum[at], o.value());
@@ -126,14 +128,19 @@ public final class Course {
             openSum = Arrays.copyOf(openSum, 2 * open);
             openTime = Arrays.copyOf(openTime, 2 * open);
             openCount = Arrays.copyOf(openCount, 2 * open);
+            openCensored = Arrays.copyOf(openCensored, 2 * open);
         }
         openIndex[open] = index;
         openSum[open] = o.value();
         openTime[open] = o.time();
+        openCensored[open] = o.censored();
         openCount[open++] = 1;
     }
 
     private double result(int at) {
+        if (openCensored[at]) {
+            return Double.NaN;
+        }
         return switch (aggregate == null ? Aggregate.LAST : aggregate) {
             case COUNT -> openCount[at];
             case MEAN -> openSum[at] / openCount[at];
@@ -162,7 +169,7 @@ public final class Course {
         }
     }
 
-    /** Without buckets: one more step, closed at once. */
+    /** Without buckets: one more step, closed at once; NaN where its value is not known. */
     void step(double value, Judge judge) {
         begun = true;
         close(value, judge);
@@ -192,6 +199,7 @@ public final class Course {
             openSum[at] = openSum[open];
             openTime[at] = openTime[open];
             openCount[at] = openCount[open];
+            openCensored[at] = openCensored[open];
         }
     }
 

@@ -10,14 +10,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data file in long form, plain or gzip, one observation a line, the columns named by the first line:
  *
  * <pre>
- *   key,timestamp,value[,more columns, which are passed over]
- *   s01_i01,2013-01-01T00:00:00Z,13
+ *   key,timestamp,value[,censored][,more columns, which are passed over]
+ *   s01_i01,2013-01-01T00:00:00Z,13,false
  * </pre>
+ *
+ * The fourth may have another name; it holds true or false, 1 or 0, and nothing stands for false.
  *
  * UTF-8, no quoting, no commas inside fields, timestamps in UTC. Rows are given as they come; nothing is sorted, so the
  * file's order is the order of arrival. Reads ahead in blocks and makes no object per row.
@@ -28,6 +31,7 @@ public final class LongForm implements Rows, AutoCloseable {
     private static final int KEY = 0;
     private static final int TIME = 1;
     private static final int VALUE = 2;
+    private static final int CENSORED = 3;
     private static final List<String> WANTED = List.of("key", "timestamp", "value");
 
     private final Path file;
@@ -35,12 +39,13 @@ public final class LongForm implements Rows, AutoCloseable {
     private final Counted counted;
     private final long bytes;
     private final Keys keys = new Keys();
+    private final @Nullable String censoredColumn;
     private final int columns;
-    /** Which column holds the key, the time, the value. */
-    private final int[] places = new int[WANTED.size()];
+    /** Which column holds the key, the time, the value, and whether it is censored: -1 where none does. */
+    private final int[] places = new int[WANTED.size() + 1];
 
-    private final int[] starts = new int[WANTED.size()];
-    private final int[] ends = new int[WANTED.size()];
+    private final int[] starts = new int[WANTED.size() + 1];
+    private final int[] ends = new int[WANTED.size() + 1];
     private byte[] block = new byte[BLOCK];
     private int from;
     private int until;
@@ -50,18 +55,30 @@ public final class LongForm implements Rows, AutoCloseable {
     private String key = "";
     private long time;
     private double value;
+    private boolean censored;
 
-    private LongForm(Path file) throws IOException {
+    private LongForm(Path file, @Nullable String censoredColumn) throws IOException {
         this.file = file;
         this.bytes = Files.size(file);
         this.counted = new Counted(Files.newInputStream(file));
         InputStream raw = new BufferedInputStream(counted, BLOCK);
         this.in = packed(raw) ? new GZIPInputStream(raw, BLOCK) : raw;
+        this.censoredColumn = censoredColumn;
         this.columns = header();
     }
 
-    /** Opens a file and reads its first line. */
+    /** Opens a file whose values are the whole of it. */
     public static LongForm open(Path file) {
+        return open(file, null);
+    }
+
+    /**
+     * Opens a file and reads its first line.
+     *
+     * @param censoredColumn the column, if there is one, that says whether a value is only the least it can have been;
+     *     null: no column does
+     */
+    public static LongForm open(Path file, @Nullable String censoredColumn) {
         if (!Files.exists(file)) {
             throw new DataException(file + ": there is no such file");
         }
@@ -69,7 +86,7 @@ public final class LongForm implements Rows, AutoCloseable {
             throw new DataException(file + " is a folder: name the data file in it");
         }
         try {
-            return new LongForm(file);
+            return new LongForm(file, censoredColumn);
         } catch (IOException e) {
             throw new DataException(file + ": cannot be read (" + e.getMessage() + ")", e);
         }
@@ -88,7 +105,8 @@ public final class LongForm implements Rows, AutoCloseable {
         }
         String text = new String(block, from, lineEnd - from, StandardCharsets.UTF_8);
         List<String> names = Arrays.asList(text.replace("\uFEFF", "").split(",", -1));
-        for (int i = 0; i < places.length; i++) {
+        places[CENSORED] = names.indexOf(censoredColumn);
+        for (int i = 0; i < WANTED.size(); i++) {
             places[i] = names.indexOf(WANTED.get(i));
             if (places[i] < 0) {
                 throw new DataException(place() + ": there is no column " + WANTED.get(i) + " among " + names);
@@ -116,7 +134,22 @@ public final class LongForm implements Rows, AutoCloseable {
         if (time == Field.NO_MOMENT || Double.isNaN(value) || starts[KEY] == ends[KEY]) {
             throw wrong();
         }
+        censored = places[CENSORED] >= 0 && flag();
         return true;
+    }
+
+    private boolean flag() {
+        String shown = Field.shown(block, starts[CENSORED], ends[CENSORED]);
+        if (shown == null) {
+            return false;
+        }
+        return switch (shown) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default ->
+                throw new DataException(
+                        place() + ": " + censoredColumn + " is \"" + shown + "\", which is neither true nor false");
+        };
     }
 
     private DataException wrong() {
@@ -203,6 +236,11 @@ public final class LongForm implements Rows, AutoCloseable {
     @Override
     public double value() {
         return value;
+    }
+
+    @Override
+    public boolean censored() {
+        return censored;
     }
 
     @Override

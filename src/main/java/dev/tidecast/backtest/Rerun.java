@@ -96,7 +96,7 @@ public final class Rerun implements PartitionFold.Outlet {
         }
         sourceTime = Math.max(sourceTime, in.time());
         Source source = new Source(FILE, 0, rows++, sourceTime);
-        observe(new Observation(in.key(), in.time(), in.value(), sourceTime, source));
+        observe(new Observation(in.key(), in.time(), in.value(), sourceTime, source, in.censored()));
     }
 
     private void observe(Observation o) {
@@ -115,7 +115,7 @@ public final class Rerun implements PartitionFold.Outlet {
             courses.put(o.key(), course);
         }
         refused = false;
-        value = o.value();
+        value = o.censored() ? Double.NaN : o.value();
         // The first observation of a key is never late, and its bucket may close within the same call; those of a known
         // key enter a bucket that is open afterwards.
         if (first && buckets) {

@@ -12,6 +12,11 @@ public interface Rows extends AutoCloseable {
 
     double value();
 
+    /** Whether the value is only the least it can have been. */
+    default boolean censored() {
+        return false;
+    }
+
     /** Which share of the rows has been read, 0 to 1; for progress alone. */
     double done();
 

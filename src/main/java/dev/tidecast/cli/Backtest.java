@@ -78,8 +78,10 @@ final class Backtest implements Callable<Integer> {
 
         private static final long SEED = 20_261_121;
 
-        Rows rows(Forecaster forecaster) {
-            return data == null ? new MadeRows(forecaster.settings(), made, SEED) : LongForm.open(data);
+        Rows rows(Pipeline pipeline, Forecaster forecaster) {
+            return data == null
+                    ? new MadeRows(forecaster.settings(), made, SEED)
+                    : LongForm.open(data, pipeline.censoredColumn());
         }
 
         String name() {
@@ -138,7 +140,7 @@ final class Backtest implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--made is at least 1, and for daily counts (season 7) or prices in buckets");
         }
-        try (Rows rows = food.rows(forecaster);
+        try (Rows rows = food.rows(pipeline, forecaster);
                 ForecastCsv csv = forecasts == null ? null : new ForecastCsv(forecasts)) {
             if (csv != null) {
                 judges.add(csv);

@@ -26,7 +26,8 @@ final class Pasts {
             if (forecaster.accepts(from.value())) {
                 Source source = new Source("file", 0, rows, from.time());
                 keys.computeIfAbsent(from.key(), key -> new ArrayList<>())
-                        .add(new Observation(from.key(), from.time(), from.value(), from.time(), source));
+                        .add(new Observation(
+                                from.key(), from.time(), from.value(), from.time(), source, from.censored()));
             } else {
                 passedOver++;
             }

@@ -91,13 +91,13 @@ final class Train implements Callable<Integer> {
                 description = "Instead of a data file: so many series made from the seed, for daily counts and prices.")
         private int made;
 
-        Pasts pasts(Forecaster forecaster, long seed) {
+        Pasts pasts(Pipeline pipeline, Forecaster forecaster, long seed) {
             Pasts pasts = new Pasts(forecaster);
             if (data == null) {
                 pasts.take(Synthesis.of(forecaster.settings(), made, seed));
                 return pasts;
             }
-            try (LongForm rows = LongForm.open(data)) {
+            try (LongForm rows = LongForm.open(data, pipeline.censoredColumn())) {
                 pasts.read(rows);
             }
             return pasts;
@@ -144,7 +144,7 @@ final class Train implements Callable<Integer> {
 
     private int train(Pipeline pipeline, Forecaster forecaster, Crew crew) {
         long began = System.nanoTime();
-        Pasts pasts = food.pasts(forecaster, seed);
+        Pasts pasts = food.pasts(pipeline, forecaster, seed);
         List<History> histories = TrackHistory.of(forecaster, pasts.keys(), crew);
         long steps = histories.stream().mapToLong(History::steps).sum();
         Recipe recipe = food.recipe().withPasses(passes).withSeed(seed).withValidate(!all);

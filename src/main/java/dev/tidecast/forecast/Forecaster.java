@@ -226,6 +226,10 @@ public final class Forecaster {
             return;
         }
         double y = slot == null ? 0 : slot.result(settings.buckets().aggregate());
+        if (slot != null && slot.censored()) {
+            steps.closeAtLeast(model, s, y);
+            return;
+        }
         List<Score.Matured> matured = occasion == null ? List.of() : scoring.matured(s, y);
         if (occasion != null && !matured.isEmpty()) {
             scores.add(score(s, y, occasion, matured));

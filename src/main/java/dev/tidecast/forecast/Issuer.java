@@ -94,10 +94,9 @@ final class Issuer {
         Page page = new Page();
         long newest = open.newest();
         for (long i = open.base(); i < newest; i++) {
-            stepOver(model, s, open.slot(i));
+            stepOver(model, s, open.slot(i), page);
             int h = (int) (i - open.base() + 1);
             if (h <= page.horizon) {
-                Arrays.fill(page.z, target.inner(layout.ring.value(s.numbers, i)));
                 page.write(h);
             }
         }
@@ -111,12 +110,33 @@ final class Issuer {
         return forecast(model, closed, occasion, page, sight);
     }
 
-    private void stepOver(Model model, SeriesState s, OpenState.@Nullable Slot slot) {
+    /** Takes the state over an open bucket, and fills the page's z with what is known of it. */
+    private void stepOver(Model model, SeriesState s, OpenState.@Nullable Slot slot, Page page) {
+        long index = s.next;
+        if (slot != null && slot.censored()) {
+            lookAtLeast(model, s, slot, page);
+            return;
+        }
         if (slot != null) {
             steps.advance(model, s, slot.result(settings.buckets().aggregate()));
         } else {
             steps.advanceSilent(model, s);
         }
+        Arrays.fill(page.z, target.inner(layout.ring.value(s.numbers, index)));
+    }
+
+    /** Fills the page's z with the quantiles of a bucket that holds at least its value, and takes the state over it. */
+    private void lookAtLeast(Model model, SeriesState s, OpenState.Slot slot, Page page) {
+        double value = slot.result(settings.buckets().aggregate());
+        boolean first = s.observed == 0;
+        if (!first) {
+            page.lookOne(model, s);
+        }
+        steps.advanceAtLeast(model, s, value, page.z);
+        if (first) {
+            page.lookOne(model, s);
+        }
+        nowcast.bendUp(page.z, value);
     }
 
     /** Fills the page's z with the newest open bucket's quantiles, and takes the state over it at their median. */
@@ -125,6 +145,10 @@ final class Issuer {
         if (slot == null) {
             page.lookOne(model, s);
             steps.advanceSilent(model, s);
+            return;
+        }
+        if (slot.censored()) {
+            lookAtLeast(model, s, slot, page);
             return;
         }
         double value = slot.result(settings.buckets().aggregate());

@@ -40,6 +40,14 @@ final class Nowcast {
         }
     }
 
+    /** Bends the nine quantiles to a value that is the least it can be. */
+    void bendUp(double[] z, double value) {
+        double v = target.inner(target.clamp(value));
+        for (int i = 0; i < Grid.SIZE; i++) {
+            z[i] = Math.max(v, z[i]);
+        }
+    }
+
     private double bent(double z, double v, double passed, double around) {
         return switch (aggregate) {
             case SUM -> target.growsOnly() ? Math.max(v, z) : z;

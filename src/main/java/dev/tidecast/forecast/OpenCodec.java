@@ -13,18 +13,20 @@ import java.util.List;
  *
  * <pre>
  *   i64     first bucket not closed
- *   u16     bit 15: a bucket was closed before; the rest: n, open buckets with events
+ *   u16     bit 15: a bucket was closed before; bit 14: some bucket is censored; the rest: n, open buckets with events
  *   n times
  *     varint  bucket - first bucket not closed
  *     varint  events × 2, + 1 if the value needs a double
  *     f32|f64 value
  *     varint  only LAST: milliseconds from the bucket's start to the last value
+ *   bits    only with bit 14: a bit per bucket, the first one lowest, whether it is censored; 0 up to a whole byte
  * </pre>
  *
  * 64 bytes hold two open buckets of any content, seven of a count or sum below 2^24.
  */
 final class OpenCodec {
     private static final int BORN = 0x8000;
+    private static final int CENSORED = 0x4000;
     private static final int MOST_SLOT_BYTES = 5 + 5 + 8 + 10;
 
     private final Buckets buckets;
@@ -37,7 +39,8 @@ final class OpenCodec {
 
     byte[] write(OpenState open) {
         List<OpenState.Slot> slots = open.slots();
-        ByteBuffer body = ByteBuffer.allocate(slots.size() * MOST_SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer body =
+                ByteBuffer.allocate(slots.size() * (MOST_SLOT_BYTES + 1)).order(ByteOrder.LITTLE_ENDIAN);
         for (OpenState.Slot slot : slots) {
             boolean wide = (float) slot.value() != slot.value();
             putVarint(body, slot.index() - open.base());
@@ -51,8 +54,13 @@ final class OpenCodec {
                 putVarint(body, slot.moment() - buckets.start(slot.index()));
             }
         }
+        boolean censored = slots.stream().anyMatch(OpenState.Slot::censored);
+        if (censored) {
+            body.put(bits(slots));
+        }
         ByteBuffer bytes = Frame.begin(Frame.OPEN, fingerprint, 10 + body.position());
-        bytes.putLong(open.base()).putShort((short) (slots.size() | (open.born() ? BORN : 0)));
+        int head = slots.size() | (open.born() ? BORN : 0) | (censored ? CENSORED : 0);
+        bytes.putLong(open.base()).putShort((short) head);
         return Frame.end(bytes.put(body.flip()));
     }
 
@@ -61,10 +69,13 @@ final class OpenCodec {
         try {
             long base = body.getLong();
             int head = body.getShort();
-            int size = head & (BORN - 1);
+            int size = head & (CENSORED - 1);
             List<OpenState.Slot> slots = new ArrayList<>();
             for (int i = 0; i < size; i++) {
                 slots.add(readSlot(body, base));
+            }
+            if ((head & CENSORED) != 0) {
+                mark(body, slots);
             }
             if (body.hasRemaining()) {
                 throw new CorruptStateException("open record has bytes left over");
@@ -80,7 +91,25 @@ final class OpenCodec {
         long count = getVarint(body);
         double value = (count & 1) != 0 ? body.getDouble() : body.getFloat();
         long moment = buckets.aggregate() == Aggregate.LAST ? buckets.start(index) + getVarint(body) : 0;
-        return new OpenState.Slot(index, (int) (count >>> 1), value, moment);
+        return new OpenState.Slot(index, (int) (count >>> 1), value, moment, false);
+    }
+
+    private static byte[] bits(List<OpenState.Slot> slots) {
+        byte[] bits = new byte[(slots.size() + 7) / 8];
+        for (int i = 0; i < slots.size(); i++) {
+            bits[i >> 3] |= (byte) (slots.get(i).censored() ? 1 << (i & 7) : 0);
+        }
+        return bits;
+    }
+
+    private static void mark(ByteBuffer body, List<OpenState.Slot> slots) {
+        byte[] bits = new byte[(slots.size() + 7) / 8];
+        body.get(bits);
+        for (int i = 0; i < slots.size(); i++) {
+            if ((bits[i >> 3] >> (i & 7) & 1) != 0) {
+                slots.set(i, slots.get(i).asCensored());
+            }
+        }
     }
 
     private static void putVarint(ByteBuffer bytes, long value) {

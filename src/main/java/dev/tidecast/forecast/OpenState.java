@@ -21,24 +21,33 @@ record OpenState(long base, boolean born, List<Slot> slots) {
      * @param count its events
      * @param value sum, largest, smallest or last value, as the aggregate asks
      * @param moment event time of the last value; only LAST keeps it
+     * @param censored whether any of its events is
      */
-    record Slot(long index, int count, double value, long moment) {
+    record Slot(long index, int count, double value, long moment, boolean censored) {
 
         static Slot first(long index, Observation o, Aggregate aggregate) {
-            return new Slot(index, 1, o.value(), aggregate == Aggregate.LAST ? o.time() : 0);
+            return new Slot(index, 1, o.value(), aggregate == Aggregate.LAST ? o.time() : 0, o.censored());
         }
 
         Slot with(Observation o, Aggregate aggregate) {
             int more = count == Integer.MAX_VALUE ? count : count + 1;
             double y = o.value();
+            boolean least = censored || o.censored();
             return switch (aggregate) {
-                case SUM, MEAN -> new Slot(index, more, value + y, 0);
-                case MAX -> new Slot(index, more, Math.max(value, y), 0);
-                case MIN -> new Slot(index, more, Math.min(value, y), 0);
-                case COUNT -> new Slot(index, more, value, 0);
+                case SUM, MEAN -> new Slot(index, more, value + y, 0, least);
+                case MAX -> new Slot(index, more, Math.max(value, y), 0, least);
+                case MIN -> new Slot(index, more, Math.min(value, y), 0, least);
+                case COUNT -> new Slot(index, more, value, 0, least);
                 case LAST ->
-                    o.time() >= moment ? new Slot(index, more, y, o.time()) : new Slot(index, more, value, moment);
+                    o.time() >= moment
+                            ? new Slot(index, more, y, o.time(), least)
+                            : new Slot(index, more, value, moment, least);
             };
+        }
+
+        /** The same, known to be the least it can have been. */
+        Slot asCensored() {
+            return new Slot(index, count, value, moment, true);
         }
 
         /** The value of the step. */

@@ -95,7 +95,8 @@ final class Scoring {
     static double lastKnown(Layout layout, SeriesState s, int h) {
         long index = s.next - h;
         int back = 0;
-        while (layout.ring.filled(s.flags, index - back) && back < layout.ring.length() - h - 1) {
+        int most = Math.min(layout.ring.length() - 1, s.closed) - h;
+        while (layout.ring.filled(s.flags, index - back) && back < most) {
             back++;
         }
         return layout.ring.value(s.numbers, index - back);

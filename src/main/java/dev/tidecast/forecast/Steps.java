@@ -19,6 +19,7 @@ final class Steps {
     private final Grid shown;
     private final int[] picks;
     private final Totals totals;
+    private final Censored censored;
     private final @Nullable NetStep net;
 
     Steps(Settings settings, Layout layout, Target target, Outlook outlook, @Nullable NetStep net) {
@@ -30,6 +31,7 @@ final class Steps {
         this.shown = new Grid(settings.quantiles());
         this.picks = Scoring.picks(settings.quantiles());
         this.totals = new Totals(settings, layout, target);
+        this.censored = new Censored(settings.kind(), layout, target, outlook);
         this.net = net;
     }
 
@@ -123,6 +125,35 @@ final class Steps {
         read(model, s);
     }
 
+    /** One step that closes with a value that is only the least it can have been. */
+    void closeAtLeast(Model model, SeriesState s, double y) {
+        double[] z = new double[Grid.SIZE];
+        outlook.first(s, z);
+        censored.calibrate(model, s, y);
+        advanceAtLeast(model, s, y, z);
+    }
+
+    /** The same without a word on past forecasts, where z are the quantiles of the step as worked with. */
+    void advanceAtLeast(Model model, SeriesState s, double y, double[] z) {
+        if (s.observed == 0) {
+            beginAtLeast(model, s, y);
+        } else {
+            censored.advance(s, y, z);
+        }
+        read(model, s);
+    }
+
+    /** Begins a key for the time being: its first whole value begins it anew. */
+    private void beginAtLeast(Model model, SeriesState s, double y) {
+        double before = s.closed == 0 ? y : layout.ring.value(s.numbers, s.next - 1);
+        double value = target.clamp(Math.max(before, y));
+        double z = target.inner(value);
+        begin(model, s, z);
+        s.numbers[Layout.LAST] = (float) z;
+        layout.ring.put(s.numbers, s.flags, s.next, (float) value, true);
+        s.pass(1, false);
+    }
+
     private double[] before(SeriesState s) {
         double[] before = new double[layout.normaliser.roughs()];
         before[0] = s.observed == 0 ? Double.NaN : s.numbers[Layout.LAST];
@@ -195,10 +226,12 @@ final class Steps {
 
     private void begin(Model model, SeriesState s, double z) {
         Horizons horizons = layout.horizons;
+        // A key that began sold out begins anew, and is as large as that has shown.
+        double seen = s.closed == 0 ? z : Math.max(z, s.numbers[Layout.LAST]);
         double[] widths = new double[horizons.groups()];
         for (int g = 0; g < widths.length; g++) {
             int at = horizons.kind(g) * Prior.GROUP_SIZE;
-            widths[g] = model.prior()[at + Prior.WIDTH] * target.size(z);
+            widths[g] = model.prior()[at + Prior.WIDTH] * target.size(seen);
             layout.offsets.begin(s.numbers, g, model.prior(), at + Prior.OFFSETS);
             layout.mixing.begin(s.numbers, g, widths[g], model.prior(), at + Prior.STARTS);
         }
@@ -209,6 +242,6 @@ final class Steps {
         if (layout.autoregression != null) {
             layout.autoregression.begin(s.doubles);
         }
-        layout.normaliser.begin(s.numbers, z, target.firstScale(z));
+        layout.normaliser.begin(s.numbers, z, target.firstScale(seen));
     }
 }

@@ -36,6 +36,11 @@ final class Target {
         return Math.max(low, Math.min(high, y));
     }
 
+    /** The smallest value of the domain. */
+    double least() {
+        return low;
+    }
+
     /** What is worked with: y, or ln y. */
     double inner(double y) {
         return kind.logarithmic() ? StrictMath.log(Math.max(LEAST_POSITIVE, y)) : y;

@@ -23,6 +23,11 @@ public enum TargetKind {
         return this == COUNT || this == NONNEG;
     }
 
+    /** Whether values are amounts of something that may be sold out, so that more would have been wanted. */
+    public boolean canRunOut() {
+        return multiplies() || this == POSITIVE;
+    }
+
     /** Whether values of several steps add up to something. */
     public boolean adds() {
         return multiplies() || this == REAL;

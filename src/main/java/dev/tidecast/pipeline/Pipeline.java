@@ -47,6 +47,12 @@ public record Pipeline(
         return topics.getOrDefault(kind, name + "." + kind.word());
     }
 
+    /** The column of a data file that says what the field of an event does: a value is the least it can have been. */
+    public @Nullable String censoredColumn() {
+        JsonPath censored = source.censored();
+        return censored != null ? censored.last() : target.kind().canRunOut() ? "censored" : null;
+    }
+
     /** The length of a step as text: "P1D", "none". */
     public String step() {
         return buckets.text();

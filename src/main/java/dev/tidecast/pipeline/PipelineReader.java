@@ -62,6 +62,7 @@ public final class PipelineReader {
         Map<String, String> kafka = kafka();
         SourceSpec source = source();
         Target target = new TargetReader(top).target();
+        checkCensored(source, target);
         BucketReader.Cut cut = new BucketReader(top).cut(target.kind());
         Integer horizon = top.required("horizon", Form.whole(1, LONGEST_HORIZON));
         double[] quantiles = quantiles();
@@ -134,8 +135,23 @@ public final class PipelineReader {
         KeySpec key = key(section);
         JsonPath value = section.required("value", Form.POINTER);
         JsonPath time = section.optional("time", Form.POINTER);
+        JsonPath censored = section.optional("censored", Form.POINTER);
         section.close();
-        return topic == null || key == null || value == null ? null : new SourceSpec(role, topic, key, value, time);
+        return topic == null || key == null || value == null
+                ? null
+                : new SourceSpec(role, topic, key, value, time, censored);
+    }
+
+    /** An empty shelf makes sense of amounts alone: what can run out. */
+    private void checkCensored(@Nullable SourceSpec source, Target target) {
+        if (source == null || source.censored() == null || target.kind().canRunOut()) {
+            return;
+        }
+        Section sources = top.section("sources", SOURCE_SHAPE);
+        Section section = sources == null ? null : sources.section(source.role(), SOURCE_SHAPE);
+        if (section != null) {
+            section.wrong("censored", "needs amounts that can run out: target.kind count, nonneg or positive");
+        }
     }
 
     private @Nullable KeySpec key(Section section) {

@@ -2,10 +2,21 @@ package dev.tidecast.pipeline;
 
 import org.jspecify.annotations.Nullable;
 
-/** The topic a pipeline reads, and where key, value and event time stand in its records; no time: the record's own. */
+/**
+ * The topic a pipeline reads, and where things stand in its records.
+ *
+ * @param time where the event time stands; null: it is the record's own
+ * @param censored where it stands that the value is only the least it can have been; null: nowhere
+ */
 public record SourceSpec(
         String role,
         String topic,
         KeySpec key,
         JsonPath value,
-        @Nullable JsonPath time) {}
+        @Nullable JsonPath time,
+        @Nullable JsonPath censored) {
+    /** A source whose values are the whole of it. */
+    public SourceSpec(String role, String topic, KeySpec key, JsonPath value, @Nullable JsonPath time) {
+        this(role, topic, key, value, time, null);
+    }
+}

@@ -52,6 +52,27 @@ public final class Grid {
         return sum;
     }
 
+    /** The mean of what lies at y or above it; y where nothing does. */
+    public static double meanAbove(double[] quantiles, double y) {
+        if (y <= quantiles[0]) {
+            return mean(quantiles);
+        }
+        double mass = 0;
+        double sum = 0;
+        for (int i = 1; i < SIZE; i++) {
+            double low = quantiles[i - 1];
+            double high = quantiles[i];
+            if (y < high) {
+                double from = Math.max(low, y);
+                double share = (high - from) / (high - low) * (LEVELS[i] - LEVELS[i - 1]);
+                mass += share;
+                sum += share * (from + high) / 2;
+            }
+        }
+        double last = 1 - LEVELS[SIZE - 1];
+        return y < quantiles[SIZE - 1] ? (sum + last * quantiles[SIZE - 1]) / (mass + last) : y;
+    }
+
     private static double[] weights() {
         double[] weights = new double[SIZE];
         weights[0] = LEVELS[0];

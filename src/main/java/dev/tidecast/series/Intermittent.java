@@ -33,6 +33,13 @@ public final class Intermittent {
         return (double) s[at] * s[at + 1];
     }
 
+    /** Takes in a value that is only the least it can have been: that none was sold says nothing, nor a small sale of size. */
+    public void stepAtLeast(float[] s, double z, long n) {
+        if (z > 0) {
+            step(s, Math.max(z, s[at + 1]), n);
+        }
+    }
+
     /** Takes in one value; n steps seen before. */
     public void step(float[] s, double z, long n) {
         boolean sells = z > 0;

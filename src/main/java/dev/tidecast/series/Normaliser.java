@@ -103,8 +103,18 @@ public final class Normaliser {
                 s[at + ROUGH + k] += (float) (pace * (bounded(z - before[k], scale, n) - s[at + ROUGH + k]));
             }
         }
-        double follow = manner.walks ? 1 : Math.max(2.0 / (memory + 1), 1.0 / (n + 1));
-        s[at + LEVEL] += (float) (follow * (z - s[at + LEVEL]));
+        s[at + LEVEL] += (float) (follow(n) * (z - s[at + LEVEL]));
+    }
+
+    /** A step whose value is known to lie above what was expected, and nothing else of it. */
+    public void raise(float[] s, double by, long n) {
+        if (manner != Manner.NONE) {
+            s[at + LEVEL] += (float) (follow(n) * by);
+        }
+    }
+
+    private double follow(long n) {
+        return manner.walks ? 1 : Math.max(2.0 / (memory + 1), 1.0 / (n + 1));
     }
 
     private static double bounded(double move, double scale, long n) {

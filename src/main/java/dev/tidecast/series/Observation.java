@@ -4,5 +4,11 @@ package dev.tidecast.series;
  * One value of one series at one moment of event time (milliseconds since 1970, UTC).
  *
  * @param sourceTime the largest event time its source partition has shown so far, this observation included
+ * @param censored whether the value is only the least it can have been: a shelf was empty, and sold fewer than were wanted
  */
-public record Observation(String key, long time, double value, long sourceTime, Source source) {}
+public record Observation(String key, long time, double value, long sourceTime, Source source, boolean censored) {
+    /** One whose value is the whole of it. */
+    public Observation(String key, long time, double value, long sourceTime, Source source) {
+        this(key, time, value, sourceTime, source, false);
+    }
+}

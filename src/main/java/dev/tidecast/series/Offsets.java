@@ -100,6 +100,47 @@ public final class Offsets {
         sort(s, from);
     }
 
+    /**
+     * Takes in a value of which only the least is known: where that came to lie. What was below y moves every level as
+     * usual; how likely the value lies between y and a level above it is what the levels themselves say (self-consistency,
+     * the redistribution of mass to the right that censored quantiles are fitted by):
+     *
+     * <pre>
+     *   m[level] += step level                            where level &lt;= u          u the chance of less than y
+     *   m[level] += step u (1 - level) / (1 - u)          above: level less the chance that it covers the value
+     * </pre>
+     */
+    public void learnAtLeast(float[] s, int group, Fate fate, long n, double pace) {
+        double step = pace * Math.max(STEP, FIRST_STEP / Math.sqrt(n + 1.0));
+        int from = at + group * Grid.SIZE;
+        double u = chance(s, from, fate);
+        for (int i = 0; i < Grid.SIZE; i++) {
+            double level = Grid.level(i);
+            double up = level <= u ? level : u * (1 - level) / (1 - u);
+            s[from + i] = (float) (s[from + i] + step * SHARE[i] * up);
+        }
+        if (centred) {
+            centre(s, from);
+        }
+        sort(s, from);
+    }
+
+    /** How likely the levels hold a value below the one of this fate. */
+    private static double chance(float[] s, int from, Fate fate) {
+        double before = 0;
+        double level = 0;
+        for (int i = 0; i < Grid.SIZE; i++) {
+            double side = fate.from(s[from + i]);
+            if (side <= 0) {
+                double share = i == 0 || side == 0 ? 0 : before / (before - side);
+                return level + share * (Grid.level(i) - level);
+            }
+            before = side;
+            level = Grid.level(i);
+        }
+        return level;
+    }
+
     private static void centre(float[] s, int from) {
         for (int i = 0; i < Grid.MEDIAN; i++) {
             s[from + i] = Math.min(0, s[from + i]);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   0   u8   magic 'O'
  *   1   u8   format version, 1
- *   2   u8   flags: 1 original record follows, 2 it has a key, 4 it has a value
+ *   2   u8   flags: 1 original record follows, 2 it has a key, 4 it has a value, 8 the value is censored
  *   3   i64  event time
  *   11  f64  value
  *   19  i64  largest event time of the source partition so far
@@ -40,6 +40,7 @@ final class ArrivalSerde implements Serde<Arrival> {
     private static final int ORIGINAL = 1;
     private static final int HAS_KEY = 2;
     private static final int HAS_VALUE = 4;
+    private static final int CENSORED = 8;
 
     private final boolean keepsOriginal;
 
@@ -78,7 +79,8 @@ final class ArrivalSerde implements Serde<Arrival> {
         ByteBuffer out = ByteBuffer.allocate(size);
         int flags = (keepsOriginal ? ORIGINAL : 0)
                 | (originalKey == null ? 0 : HAS_KEY)
-                | (originalValue == null ? 0 : HAS_VALUE);
+                | (originalValue == null ? 0 : HAS_VALUE)
+                | (o.censored() ? CENSORED : 0);
         out.put(MAGIC).put(VERSION).put((byte) flags);
         out.putLong(o.time()).putDouble(o.value()).putLong(o.sourceTime());
         out.putInt(o.source().partition())
@@ -119,7 +121,7 @@ final class ArrivalSerde implements Serde<Arrival> {
             throw new NewerArrivalException(version);
         }
         int flags = in.get();
-        boolean known = (flags & ~(ORIGINAL | HAS_KEY | HAS_VALUE)) == 0
+        boolean known = (flags & ~(ORIGINAL | HAS_KEY | HAS_VALUE | CENSORED)) == 0
                 && ((flags & ORIGINAL) != 0 || (flags & (HAS_KEY | HAS_VALUE)) == 0);
         if (version != VERSION || !known) {
             throw new SerializationException("not an observation: version " + version + ", flags " + flags);
@@ -135,7 +137,8 @@ final class ArrivalSerde implements Serde<Arrival> {
         Source source = new Source(topic, partition, offset, timestamp);
         byte[] originalKey = (flags & HAS_KEY) == 0 ? null : bytes(in, in.getInt());
         byte[] originalValue = (flags & HAS_VALUE) == 0 ? null : bytes(in, in.getInt());
-        return new Arrival(new Observation(key, time, value, sourceTime, source), originalKey, originalValue);
+        Observation o = new Observation(key, time, value, sourceTime, source, (flags & CENSORED) != 0);
+        return new Arrival(o, originalKey, originalValue);
     }
 
     private static String text(ByteBuffer in) throws CharacterCodingException {

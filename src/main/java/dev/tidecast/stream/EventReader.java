@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventReader {
     /** What an event says. */
-    record Event(String key, long time, double value) {}
+    record Event(String key, long time, double value, boolean censored) {
+        /** Of a value that is the whole of it. */
+        Event(String key, long time, double value) {
+            this(key, time, value, false);
+        }
+    }
 
     private final JsonFields fields = new JsonFields();
     private final SeriesKey key;
@@ -27,6 +32,7 @@ final class EventReader {
     private final int valueSlot;
     private final @Nullable JsonPath timePath;
     private final int timeSlot;
+    private final int censoredSlot;
 
     EventReader(Pipeline pipeline, Forecaster forecaster) {
         this.forecaster = forecaster;
@@ -37,6 +43,8 @@ final class EventReader {
         this.valueSlot = fields.slot(pipeline.source().value());
         this.timePath = pipeline.source().time();
         this.timeSlot = timePath == null ? -1 : fields.slot(timePath);
+        JsonPath censoredPath = pipeline.source().censored();
+        this.censoredSlot = censoredPath == null ? -1 : fields.slot(censoredPath);
     }
 
     /** Reads a record; its own timestamp is the event time of a pipeline that points to none. */
@@ -45,7 +53,7 @@ final class EventReader {
             throw new BadEvent(Reason.NULL_VALUE, "value: none");
         }
         fields.read(recordValue);
-        return new Event(key.of(recordKey), time(timestamp), value());
+        return new Event(key.of(recordKey), time(timestamp), value(), censored());
     }
 
     private long time(long timestamp) throws BadEvent {
@@ -82,6 +90,21 @@ final class EventReader {
             throw new BadEvent(Reason.OUT_OF_DOMAIN, fields.found(valueSlot, expected));
         }
         return value;
+    }
+
+    /** True and false, 1 and 0; where there is nothing, nothing was out of stock. */
+    private boolean censored() throws BadEvent {
+        if (censoredSlot < 0 || fields.kind(censoredSlot) == JsonFields.Kind.ABSENT) {
+            return false;
+        }
+        if (fields.kind(censoredSlot) == JsonFields.Kind.TRUTH) {
+            return "true".equals(fields.text(censoredSlot));
+        }
+        boolean number = fields.kind(censoredSlot) == JsonFields.Kind.NUMBER;
+        if (number && (fields.number(censoredSlot) == 0 || fields.number(censoredSlot) == 1)) {
+            return fields.number(censoredSlot) == 1;
+        }
+        throw new BadEvent(Reason.NOT_A_FLAG, fields.found(censoredSlot, "true or false"));
     }
 
     /**

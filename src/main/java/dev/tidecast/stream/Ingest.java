@@ -77,7 +77,8 @@ final class Ingest implements Processor<byte[], byte[], byte[], Object> {
             Source source,
             EventReader.Event event) {
         long sourceTime = initialised(sourceClock).advance(source.partition(), event.time());
-        Observation observation = new Observation(event.key(), event.time(), event.value(), sourceTime, source);
+        Observation observation =
+                new Observation(event.key(), event.time(), event.value(), sourceTime, source, event.censored());
         Arrival arrival = new Arrival(observation, record.key(), record.value());
         byte[] key = repartitions ? event.key().getBytes(StandardCharsets.UTF_8) : record.key();
         Headers headers = keepsHeaders ? record.headers() : new RecordHeaders();

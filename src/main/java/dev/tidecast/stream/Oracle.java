@@ -68,7 +68,8 @@ public final class Oracle implements PartitionFold.Outlet {
         try {
             EventReader.Event event = reader.read(record.key(), record.value(), source.timestamp());
             sourceTime = Math.max(sourceTime, event.time());
-            return Optional.of(new Observation(event.key(), event.time(), event.value(), sourceTime, source));
+            return Optional.of(
+                    new Observation(event.key(), event.time(), event.value(), sourceTime, source, event.censored()));
         } catch (BadEvent bad) {
             return Optional.empty();
         }

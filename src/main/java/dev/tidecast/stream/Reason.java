@@ -8,6 +8,8 @@ public enum Reason {
     MISSING_FIELD,
     /** The value field is not a finite JSON number. */
     NOT_A_NUMBER,
+    /** The field that tells of a censored value is neither true nor false, 1 nor 0. */
+    NOT_A_FLAG,
     /** The time field is no time in any of the known forms. */
     BAD_TIME,
     /** The event time is further ahead of the wall clock than {@code max_future} allows. */

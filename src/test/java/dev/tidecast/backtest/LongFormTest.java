@@ -109,6 +109,28 @@ class LongFormTest {
         }
     }
 
+    @Test
+    void aColumnMaySayWhichValuesAreTheLeast() throws IOException {
+        String row = "a,2026-01-01T00:00:00Z,1,";
+        Path file = file("key,timestamp,value,sold_out\n" + row + "true\n" + row + "\n" + row + "1\n" + row + "0\n"
+                + row + "false\n" + row + "perhaps\n");
+        List<Boolean> read = new ArrayList<>();
+        try (LongForm in = LongForm.open(file, "sold_out")) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(in.next()).isTrue();
+                read.add(in.censored());
+            }
+            assertThatThrownBy(in::next)
+                    .isInstanceOf(DataException.class)
+                    .hasMessage(file + ", line 7: sold_out is \"perhaps\", which is neither true nor false");
+        }
+        assertThat(read).containsExactly(true, false, true, false, false);
+        try (LongForm in = LongForm.open(file, "censored")) {
+            assertThat(in.next()).isTrue();
+            assertThat(in.censored()).isFalse();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -8,7 +8,11 @@ import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.Recipe;
 import dev.tidecast.pipeline.Pipeline;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -115,6 +119,33 @@ class RerunTest {
         for (int i = 0; i < actuals.size(); i++) {
             assertThat(actuals.get(i)).isEqualTo(a[i + 1]);
         }
+    }
+
+    @Test
+    void aSoldOutStepIsNeverJudgedAndNoBaseline() throws IOException {
+        StringBuilder text = new StringBuilder("key,timestamp,value,censored\n");
+        for (int day = 0; day < 40; day++) {
+            Instant time = Instant.ofEpochMilli(Made.NEW_YEAR + day * Made.DAY);
+            text.append("a," + time + "," + (day == 20 ? "1,true\n" : 10 + day % 7 + ",false\n"));
+        }
+        Path file = Files.writeString(Files.createTempFile("sold", ".csv"), text);
+        List<Double> actuals = new ArrayList<>();
+        List<Double> rivals = new ArrayList<>();
+        var forecaster = Made.forecaster(Made.days("count", 14));
+        Rerun rerun = new Rerun(forecaster, forecaster.firstModel(), new Judge() {
+            @Override
+            public void matured(Issue issue, int h, double actual) {
+                actuals.add(actual);
+                rivals.add(issue.rival(0, h));
+            }
+        });
+        try (LongForm rows = LongForm.open(file, "censored")) {
+            rerun.run(rows);
+        } finally {
+            Files.delete(file);
+        }
+        assertThat(actuals).hasSizeGreaterThan(300).doesNotContain(1.0);
+        assertThat(rivals).doesNotContain(1.0);
     }
 
     /** The same row again, two days old. */

@@ -45,7 +45,8 @@ class KeyStateBytesTest {
     private static Shop busy(Settings settings, long seed) {
         Shop shop = new Shop(settings);
         for (Observation o : Shop.stream(seed, 600, 6, 2)) {
-            shop.see(new Observation(o.key(), o.time(), o.value() + .1, o.sourceTime(), o.source()));
+            boolean censored = o.value() == 3;
+            shop.see(new Observation(o.key(), o.time(), o.value() + .1, o.sourceTime(), o.source(), censored));
         }
         return shop;
     }
@@ -79,7 +80,8 @@ class KeyStateBytesTest {
                 index += random.nextInt(1, 4);
                 double value = random.nextBoolean() ? random.nextInt(100) : random.nextDouble() * 1e9;
                 long moment = aggregate == Aggregate.LAST ? buckets.start(index) + random.nextInt(86_000_000) : 0;
-                slots.add(new OpenState.Slot(index, random.nextInt(1, Integer.MAX_VALUE), value, moment));
+                slots.add(new OpenState.Slot(
+                        index, random.nextInt(1, Integer.MAX_VALUE), value, moment, random.nextBoolean()));
             }
             OpenState open = new OpenState(base, random.nextBoolean(), slots);
             assertThat(codec.read(codec.write(open))).isEqualTo(open);
@@ -180,7 +182,8 @@ class KeyStateBytesTest {
         assertThat(open.born()).isTrue();
         assertThat(open.base()).isEqualTo(20_492);
         assertThat(open.slots())
-                .containsExactly(new OpenState.Slot(20_492, 1, 14, 0), new OpenState.Slot(20_493, 2, 1e-9, 0));
+                .containsExactly(
+                        new OpenState.Slot(20_492, 1, 14, 0, false), new OpenState.Slot(20_493, 2, 1e-9, 0, false));
         SeriesState series = shop.forecaster.seriesCodec().read(golden.bytes("series"));
         assertThat(List.of(series.next, series.time)).containsExactly(20_492L, 0L);
         assertThat(List.of(series.closed, series.observed)).containsExactly(38, 38);
@@ -235,7 +238,7 @@ class KeyStateBytesTest {
         OpenCodec codec = new OpenCodec(buckets, 1);
         List<OpenState.Slot> slots = new ArrayList<>();
         for (long index = 1500; index < 1502; index++) {
-            slots.add(new OpenState.Slot(index, Integer.MAX_VALUE, Math.PI * 1e20, buckets.end(index) - 1));
+            slots.add(new OpenState.Slot(index, Integer.MAX_VALUE, Math.PI * 1e20, buckets.end(index) - 1, true));
         }
         assertThat(codec.write(new OpenState(1500, true, slots)).length).isLessThanOrEqualTo(64);
     }

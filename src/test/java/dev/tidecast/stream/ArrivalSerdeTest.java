@@ -39,6 +39,16 @@ class ArrivalSerdeTest {
     }
 
     @Test
+    void aCensoredValueIsOneBit() {
+        Observation whole = new Observation("k", 1, 2.5, 3, new Source("t", 4, 5, 6));
+        Observation censored = new Observation("k", 1, 2.5, 3, new Source("t", 4, 5, 6), true);
+        byte[] expected = bare.write(new Arrival(whole));
+        expected[2] |= 8;
+        assertThat(bare.write(new Arrival(censored))).isEqualTo(expected);
+        assertThat(bare.read(expected).observation()).isEqualTo(censored);
+    }
+
+    @Test
     void anyOtherBytesAreRefusedInWords() {
         SplittableRandom random = new SplittableRandom(10);
         int refused = 0;
@@ -83,7 +93,12 @@ class ArrivalSerdeTest {
         Source source = new Source(
                 "topic" + random.nextInt(9), random.nextInt(99), random.nextLong(1L << 40), random.nextLong(1L << 41));
         Observation observation = new Observation(
-                text(random), random.nextLong(), random.nextDouble() * 1e9 - 5e8, random.nextLong(), source);
+                text(random),
+                random.nextLong(),
+                random.nextDouble() * 1e9 - 5e8,
+                random.nextLong(),
+                source,
+                random.nextBoolean());
         byte[] key = random.nextBoolean() ? null : new byte[random.nextInt(20)];
         byte[] value = random.nextInt(8) == 0 ? null : new byte[random.nextInt(200)];
         return new Arrival(observation, key, value);

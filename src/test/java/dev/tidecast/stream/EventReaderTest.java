@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTest {
     private static final String GOOD =
@@ -65,6 +66,35 @@ class EventReaderTest {
                 .isThrownBy(() -> read(GOOD.replace("\"12\"", "\"\\ud800\"")))
                 .withMessageContaining("/store")
                 .matches(bad -> bad.reason() == Reason.MISSING_FIELD);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | false",
+                ",\"out\":true | true",
+                ",\"out\":false | false",
+                ",\"out\":1 | true",
+                ",\"out\":0.0 | false"
+            })
+    void anEventMaySayThatItsShelfWasEmpty(String field, boolean censored) throws BadEvent {
+        assertThat(censored(field)).isEqualTo(new EventReader.Event("m", 5, 3, censored));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"true\"", "2", "-1", "1e-9", "[]", "{}", "1e999"})
+    void whetherAShelfWasEmptyIsTrueOrFalse(String found) {
+        assertThatExceptionOfType(BadEvent.class)
+                .isThrownBy(() -> censored(",\"out\":" + found))
+                .withMessageContaining("/out: expected true or false, found ")
+                .matches(bad -> bad.reason() == Reason.NOT_A_FLAG);
+    }
+
+    private static EventReader.Event censored(String field) throws BadEvent {
+        Pipeline pipeline = Pipelines.read(Pipelines.RECORD_KEY, ", time: /at", ", censored: /out");
+        String json = "{\"kwh\":3" + field + "}";
+        return reader(pipeline).read(new byte[] {'m'}, json.getBytes(StandardCharsets.UTF_8), 5);
     }
 
     @Test

@@ -32,6 +32,13 @@ class ForecastTopologyTest {
         String yaml = Pipelines.RECORD_KEY;
         return Stream.of(
                 Pipelines.recordKey(),
+                Pipelines.read(yaml, "time: /at", "time: /at, censored: /out"),
+                Pipelines.read(
+                        yaml,
+                        "time: /at",
+                        "time: /at, censored: /out",
+                        "max_future: none",
+                        "max_future: none\nlate: {grace: PT3H}"),
                 Pipelines.read(yaml, "{size: PT1H, aggregate: sum}", "none"),
                 Pipelines.read(yaml, "max_future: none", "max_future: none\nemit: {on: bucket}\nmissing: mask"),
                 Pipelines.read(yaml, "max_future: none", "max_future: none\nlate: {grace: PT2H, after: drop}"),
@@ -66,17 +73,18 @@ class ForecastTopologyTest {
 
     @Test
     void aKeyThatIsReMadeChangesTheKeysAndNothingElse() {
-        Pipeline plain = Pipelines.read(Pipelines.COMPOSITE_KEY, "[/store, /sku]", "record");
+        String yaml = Pipelines.COMPOSITE_KEY.replace("time: /at", "time: /at, censored: /out");
+        Pipeline plain = Pipelines.read(yaml, "[/store, /sku]", "record");
         List<String> direct = new ArrayList<>();
         List<String> reMade = new ArrayList<>();
         try (Rig one = new Rig(plain, folder.resolve("a"));
-                Rig two = new Rig(Pipelines.compositeKey(), folder.resolve("b"))) {
+                Rig two = new Rig(Pipelines.read(yaml), folder.resolve("b"))) {
             SplittableRandom random = new SplittableRandom(5);
             for (int i = 0; i < 1500; i++) {
                 int store = random.nextInt(3);
                 int sku = random.nextInt(4);
                 String value = "{\"store\":" + store + ",\"sku\":\"" + sku + "\",\"qty\":" + random.nextInt(9)
-                        + ",\"at\":\"" + START.plusSeconds(i * 1700L - random.nextInt(100_000)) + "\"}";
+                        + ",\"at\":\"" + START.plusSeconds(i * 1700L - random.nextInt(100_000)) + "\"" + out(i) + "}";
                 one.send("store=" + store + "/sku=" + sku, value);
                 two.send("whatever", value);
             }
@@ -245,7 +253,12 @@ class ForecastTopologyTest {
             return "{\"kwh\":\"broken\"}";
         }
         long at = START.toEpochMilli() + i * 400_000L - random.nextLong(5_000_000);
-        return "{\"kwh\":" + random.nextInt(100) / 4.0 + ",\"at\":" + at + "}";
+        return "{\"kwh\":" + random.nextInt(100) / 4.0 + ",\"at\":" + at + out(i) + "}";
+    }
+
+    /** What some pipelines read, and others pass over. */
+    private static String out(int i) {
+        return i % 5 == 1 ? ",\"out\":true" : i % 97 == 0 ? ",\"out\":\"no\"" : "";
     }
 
     private static ConsumerRecord<byte[], byte[]> asConsumed(
