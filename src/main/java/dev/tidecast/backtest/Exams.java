@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The exams: M4 (one origin), online (every origin of the last part, standardised), taxi (five steps ahead), window (one
- * origin, the last steps of a set), prequential (every origin after the first quarter).
+ * The exams: M4 (one origin), online (every origin of the last part, standardised), taxi (five steps ahead), prices (one,
+ * three and five days ahead), window (one origin, the last steps of a set), prequential (every origin after the first quarter).
  */
 public final class Exams {
     private static final long HOUR = 3_600_000L;
@@ -18,6 +18,10 @@ public final class Exams {
     private static final long MONDAY = 4 * DAY;
     /** What may be learned from, of a set without a split of its own. */
     private static final double LEARNED = .25;
+
+    private static final String STOCKS = "stocks_kdd17.csv.gz";
+    /** Of 2518 days: the first 80 % to learn from and the next 10 % to choose by, as the study has it. */
+    private static final int STOCKS_LEARNED = 2266;
 
     private Exams() {}
 
@@ -32,6 +36,7 @@ public final class Exams {
         all.add(online("wth", new Cut(7012, 8766, 35_064), 24, LITTLE));
         all.add(new Exam("pjm-online", "online", List.of("pjm_hourly.csv.gz"), Exams::pjm));
         all.add(new Exam("nyc-taxi", "taxi", List.of("nyc_taxi.csv.gz"), Exams::taxi));
+        all.add(new Exam("stocks-kdd17-mse", "prices", List.of(STOCKS), Exams::stocks));
         all.add(window("nn5-daily", "nn5_daily.csv.gz", 1));
         all.add(window("car-parts", "car_parts.csv.gz", 12));
         for (String name : List.of(
@@ -172,6 +177,12 @@ public final class Exams {
             grader.regression(pipeline.horizon());
         };
         return new Sitting(table.closed(), 0, grader, baselines, lessons);
+    }
+
+    private static Sitting stocks(Path folder, Pipeline pipeline) {
+        Table table = table(folder.resolve(STOCKS)).evenly(MONDAY, DAY);
+        Grader<?> grader = new Prices(table, table.length());
+        return new Sitting(table.closed(), STOCKS_LEARNED, grader, () -> naives(grader, pipeline.horizon()));
     }
 
     private static Exam window(String name, String file, int season) {

@@ -1,5 +1,6 @@
 package dev.tidecast.backtest;
 
+import dev.tidecast.forecast.Forecast;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ abstract class Grader<T> implements Judge {
     final Table table;
     private final Map<String, T> tallies = new LinkedHashMap<>();
     private @Nullable Rivals rivals;
+    private @Nullable Hedges hedges;
     private final Map<String, Integer> lines = new LinkedHashMap<>();
 
     Grader(Table table) {
@@ -47,8 +49,29 @@ abstract class Grader<T> implements Judge {
         rivals = all;
     }
 
+    /** Whether the experts are also mixed by {@link Hedge}, for comparison: it needs many origins. */
+    boolean hedged() {
+        return true;
+    }
+
+    @Override
+    public void issued(Issue issue, Forecast forecast) {
+        if (hedges == null && hedged() && rivals != null && rivals.experts() > 0) {
+            int network = rivals.names().indexOf("network");
+            boolean speaks = network >= 0 && !Double.isNaN(issue.rival(network, 1));
+            hedges = new Hedges(Hedge.Pace.STANDARD, issue.horizon(), rivals.experts(), speaks ? network : -1);
+        }
+        if (hedges != null) {
+            hedges.issued(issue);
+        }
+    }
+
     @Override
     public void matured(Issue issue, int h, double actual) {
+        double hedged = hedges == null ? Double.NaN : hedges.said(issue, h);
+        if (hedges != null) {
+            hedges.matured(issue, h, actual);
+        }
         int origin = table.step(issue.origin());
         if (!counts(origin, h)) {
             return;
@@ -64,6 +87,9 @@ abstract class Grader<T> implements Judge {
             if (!Double.isNaN(rival)) {
                 add(tally(names.get(i)), new Hit(line, origin, h, actual, rival, rival, point));
             }
+        }
+        if (!Double.isNaN(hedged)) {
+            add(tally(Hedges.NAME), new Hit(line, origin, h, actual, hedged, hedged, point));
         }
     }
 

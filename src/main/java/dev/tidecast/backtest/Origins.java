@@ -83,6 +83,11 @@ final class Origins extends Grader<Origins.Tally> {
     }
 
     @Override
+    boolean hedged() {
+        return false;
+    }
+
+    @Override
     boolean counts(int at, int h) {
         return at >= span.first && at <= span.last && (at - span.first) % span.every == 0;
     }

@@ -49,6 +49,11 @@ public final class Rivals {
         return names;
     }
 
+    /** How many of the names, the first ones, are those of the experts of the mix. */
+    int experts() {
+        return experts;
+    }
+
     /** The rival skill is told against: the seasonal naive where there is a season, else persistence. */
     public String reference() {
         return season > 1 ? SEASONAL_NAIVE : PERSISTENCE;

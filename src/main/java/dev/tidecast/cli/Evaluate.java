@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Learn from the training part of public sets, stream the rest, and print the scores beside published ones.",
             "m4: one origin, sMAPE, MASE, OWA, MSIS. online: standardised MSE and MAE at 1, 24, 48 steps, labels delayed.",
-            "taxi: 5 steps ahead, MAPE and NRMSE. window: one origin, MASE. prequential: every origin after a quarter."
+            "taxi: 5 steps ahead, MAPE and NRMSE. prices: 1, 3, 5 days ahead, MSE. window: one origin, MASE.",
+            "prequential: every origin after a quarter."
         })
 final class Evaluate implements Callable<Integer> {
     /** The customary protocols. */
@@ -41,6 +42,7 @@ final class Evaluate implements Callable<Integer> {
         M4,
         ONLINE,
         TAXI,
+        PRICES,
         WINDOW,
         PREQUENTIAL,
         ALL

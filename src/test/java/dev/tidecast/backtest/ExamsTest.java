@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,6 +200,30 @@ class ExamsTest {
         // Actuals 8, 10, 12 against 4, 6, 8.
         assertThat(figures[0]).isEqualTo(4.0 / 10, within(EXACT));
         assertThat(figures[1]).isEqualTo(4 / Math.sqrt(70 / 6.0), within(EXACT));
+    }
+
+    @Test
+    void pricesAreGradedAsTheStudyOfMemoryNetworksDoes() {
+        SplittableRandom random = new SplittableRandom(5);
+        double[][] y = new double[2][400];
+        for (double[] prices : y) {
+            for (int i = 0; i < prices.length; i++) {
+                prices[i] = 50 + 20 * random.nextDouble();
+            }
+        }
+        double[] figures =
+                naive(new Prices(Made.table(y).closed(), 400), "last", 1, 5).of("last");
+        int[] days = {251, 249, 247};
+        for (int place = 0; place < 3; place++) {
+            int h = 1 + 2 * place;
+            double sum = 0;
+            for (double[] prices : y) {
+                for (int i = 400 - days[place]; i < 400; i++) {
+                    sum += (prices[i] - prices[i - h]) * (prices[i] - prices[i - h]);
+                }
+            }
+            assertThat(figures[place]).isEqualTo(sum / (2 * days[place]), within(1e-9));
+        }
     }
 
     @Test
