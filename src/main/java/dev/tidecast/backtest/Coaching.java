@@ -5,6 +5,7 @@ import dev.tidecast.forecast.Model;
 import dev.tidecast.forecast.ModelBytes;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.History;
+import dev.tidecast.learn.Members;
 import dev.tidecast.learn.NetLearner;
 import dev.tidecast.learn.OnlineHighway;
 import dev.tidecast.learn.OnlineRecipe;
@@ -15,11 +16,13 @@ import dev.tidecast.series.Observation;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The trainer beside a stream. At every lesson it is given the histories as they are known then; the highway is solved again,
- * the rest takes some updates, and a model of a new version goes out. Where nothing has been learned before, it begins as soon
+ * the rest of each member takes some updates, and a model of a new version goes out. Where nothing has been learned before, it begins as soon
  * as a highway can be solved.
  */
 final class Coaching implements Tutor {
@@ -32,19 +35,17 @@ final class Coaching implements Tutor {
     private final @Nullable Without without;
     private final NetLearner learner;
     private final List<History> histories;
-    private final OnlineTrainer trainer;
+    private final List<OnlineTrainer> trainers;
     private final OnlineHighway highway;
     private Model model;
-    private @Nullable TrainerState state;
+    /** One per member; null until there is something to learn from. */
+    private @Nullable List<TrainerState> states;
 
     /** @param whole all observations of all keys: at a lesson no more is read of them than has closed by then */
     Coaching(Student student, Map<String, List<Observation>> whole, Lessons lessons, Crew crew) {
         TreeMap<String, List<Observation>> known = new TreeMap<>(whole);
         known.values().removeIf(List::isEmpty);
-        OnlineRecipe recipe = OnlineRecipe.standard()
-                .withSeed(student.seed)
-                .withRate(lessons.rate())
-                .withHighway(0);
+        OnlineRecipe recipe = OnlineRecipe.standard().withRate(lessons.rate()).withHighway(0);
         this.forecaster = student.forecaster;
         this.model = student.model;
         this.seed = student.seed;
@@ -52,10 +53,17 @@ final class Coaching implements Tutor {
         this.lessons = lessons;
         this.learner = NetLearner.of(forecaster);
         this.histories = TrackHistory.of(forecaster, known, crew);
-        this.trainer = new OnlineTrainer(learner, recipe, crew);
+        this.trainers = each(k -> new OnlineTrainer(learner, recipe.withSeed(Members.seed(seed, k)), crew));
         this.highway = new OnlineHighway(learner, PENALTY);
-        this.state =
-                model.network() == null ? null : TrainerState.of(model.network().flat());
+        this.states = model.network() == null ? null : states(model.network().flat());
+    }
+
+    private List<TrainerState> states(float[] all) {
+        return each(k -> TrainerState.of(learner.net().member(k, all)));
+    }
+
+    private <T> List<T> each(IntFunction<T> made) {
+        return IntStream.range(0, learner.net().members()).mapToObj(made).toList();
     }
 
     /** Who learns, where from, and what it does without. */
@@ -77,15 +85,23 @@ final class Coaching implements Tutor {
         }
         List<History> now = histories.stream().map(h -> h.before(bucket)).toList();
         highway.take(now);
-        float[] w = state == null
-                ? learner.network().initialise(seed)
-                : state.weights().clone();
-        if (!highway.write(w) && state == null) {
+        List<TrainerState> before = states == null
+                ? each(k -> TrainerState.of(learner.network().initialise(Members.seed(seed, k))))
+                : states;
+        List<float[]> starts = each(k -> before.get(k).weights().clone());
+        boolean solved = true;
+        for (float[] w : starts) {
+            solved &= highway.write(w);
+        }
+        if (!solved && states == null) {
             return model;
         }
-        TrainerState before = state == null ? TrainerState.of(w) : state.with(w);
-        state = trainer.learn(before, now, lessons.updates());
-        Model next = ModelBytes.read(forecaster, ModelBytes.of(forecaster, model.prior(), state.weights()));
+        List<TrainerState> after =
+                each(k -> trainers.get(k).learn(before.get(k).with(starts.get(k)), now, lessons.updates()));
+        states = after;
+        float[] weights =
+                learner.net().together(after.stream().map(TrainerState::weights).toList());
+        Model next = ModelBytes.read(forecaster, ModelBytes.of(forecaster, model.prior(), weights));
         model = without == null ? next : without.of(next);
         return model;
     }

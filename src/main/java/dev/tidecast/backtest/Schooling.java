@@ -5,12 +5,11 @@ import dev.tidecast.forecast.Model;
 import dev.tidecast.forecast.ModelBytes;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.History;
-import dev.tidecast.learn.NetLearner;
+import dev.tidecast.learn.Members;
 import dev.tidecast.learn.Progress;
 import dev.tidecast.learn.Recipe;
 import dev.tidecast.learn.TrackHistory;
 import dev.tidecast.learn.Trained;
-import dev.tidecast.learn.Trainer;
 import dev.tidecast.series.Observation;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ public record Schooling(
                     : without.of(forecaster.firstModel());
         }
         List<History> pasts = TrackHistory.of(forecaster, known, crew);
-        Trained trained = new Trainer(NetLearner.of(forecaster), recipe.withSeed(seed), crew).train(pasts, heard);
+        Trained trained = Members.train(forecaster, recipe.withSeed(seed), crew, pasts, heard);
         byte[] bytes = ModelBytes.ofTrained(forecaster, trained.weights(), known.values());
         Model model = ModelBytes.read(forecaster, bytes);
         return without == null ? model : without.of(model);

@@ -31,10 +31,10 @@ public enum Without {
         return switch (this) {
             case HIGHWAY ->
                 pipeline.withModel(model.withReading(
-                        new ModelSpec.Reading(r.project(), r.window(), r.calendar(), false, r.scaling())));
+                        new ModelSpec.Reading(r.project(), r.window(), r.calendar(), false, r.scaling(), r.members())));
             case SCALING ->
                 pipeline.withModel(model.withReading(
-                        new ModelSpec.Reading(r.project(), r.window(), r.calendar(), r.highway(), false)));
+                        new ModelSpec.Reading(r.project(), r.window(), r.calendar(), r.highway(), false, r.members())));
             case RECURRENCE ->
                 pipeline.withModel(model.withCell("dense", List.of(model.units().get(0))));
             case EXPERTS, MIXING, CALIBRATION -> pipeline;

@@ -7,6 +7,7 @@ import dev.tidecast.backtest.Exams;
 import dev.tidecast.backtest.Schooling;
 import dev.tidecast.backtest.Teacher;
 import dev.tidecast.backtest.Without;
+import dev.tidecast.forecast.NetSpec;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.Recipe;
 import dev.tidecast.nn.cell.Cells;
@@ -85,6 +86,12 @@ final class Evaluate implements Callable<Integer> {
     @Option(names = "--cell", paramLabel = "WORD", description = "Sit with this cell of the catalogue in the network.")
     private @Nullable String cell;
 
+    @Option(
+            names = "--members",
+            paramLabel = "N",
+            description = "Sit with so many networks, trained from different seeds, that answer together.")
+    private @Nullable Integer members;
+
     @Option(names = "--pipeline", paramLabel = "FILE", description = "Sit under this pipeline, not the set's own.")
     private @Nullable Path pipeline;
 
@@ -112,6 +119,9 @@ final class Evaluate implements Callable<Integer> {
     public Integer call() {
         if (cell != null && !Cells.names().contains(cell)) {
             throw new ParameterException(spec.commandLine(), "--cell is one of " + String.join(", ", Cells.names()));
+        }
+        if (members != null && (members < 1 || members > NetSpec.MOST_MEMBERS)) {
+            throw new ParameterException(spec.commandLine(), "--members is from 1 to " + NetSpec.MOST_MEMBERS);
         }
         if (seeds < 1 || seeds > 100 || passes < 1) {
             throw new ParameterException(spec.commandLine(), "--seeds is from 1 to 100, --passes at least 1");
@@ -179,6 +189,9 @@ final class Evaluate implements Callable<Integer> {
         Pipeline changed = pipeline;
         if (cell != null) {
             changed = Without.with(changed, cell, Cells.entry(cell).example().length);
+        }
+        if (members != null && changed.model() != null) {
+            changed = changed.withModel(changed.model().withMembers(members));
         }
         return without == null ? changed : without.of(changed);
     }

@@ -56,6 +56,7 @@ final class Plan implements Callable<Integer> {
         if (net != null) {
             answer.put("features", net.inputs());
             answer.put("weights", net.network().weights());
+            answer.put("members", net.members());
             answer.put("recurrent", net.network().recurrent());
         }
         if (output == OutputFormat.JSON) {

@@ -6,13 +6,12 @@ import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.ModelBytes;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.History;
-import dev.tidecast.learn.NetLearner;
+import dev.tidecast.learn.Members;
 import dev.tidecast.learn.Progress;
 import dev.tidecast.learn.Recipe;
 import dev.tidecast.learn.Synthesis;
 import dev.tidecast.learn.TrackHistory;
 import dev.tidecast.learn.Trained;
-import dev.tidecast.learn.Trainer;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineReader;
@@ -149,7 +148,7 @@ final class Train implements Callable<Integer> {
         long steps = histories.stream().mapToLong(History::steps).sum();
         Recipe recipe = food.recipe().withPasses(passes).withSeed(seed).withValidate(!all);
         TrainingLine line = new TrainingLine(spec.commandLine().getErr());
-        Trained trained = new Trainer(NetLearner.of(forecaster), recipe, crew).train(histories, line::pass);
+        Trained trained = Members.train(forecaster, recipe, crew, histories, line::pass);
         line.end();
         if (trained.course().isEmpty()) {
             throw new DataException(

@@ -1,12 +1,14 @@
 package dev.tidecast.forecast;
 
 import dev.tidecast.nn.Cell;
+import dev.tidecast.nn.Direction;
 import dev.tidecast.nn.Graph;
 import dev.tidecast.nn.Initialiser;
 import dev.tidecast.nn.Network;
 import dev.tidecast.nn.Param;
 import dev.tidecast.nn.Slot;
 import dev.tidecast.series.Grid;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,6 +22,7 @@ import java.util.List;
  *   q(h, middle) = m(h) + o(h, middle)                       q(h, i ± 1) = q(h, i) ± softplus(o(h, i ± 1))
  * </pre>
  *
+ * Several members of the same shape, trained from different seeds, answer together by the mean of each number.
  * Outputs are normalised: z = level + scale × q. They lie step by step, [(h - 1) × 9 + i], and never cross.
  */
 public final class ForecastNet {
@@ -27,13 +30,17 @@ public final class ForecastNet {
     /** softplus of this is .33: nine levels then span about the middle of a standardised error. */
     private static final float FIRST_STEP = -.93f;
 
+    private final Network member;
     private final Network network;
+    private final int members;
     private final int horizon;
     private final int window;
 
     ForecastNet(NetSpec spec, int inputs, int horizon) {
         this.horizon = horizon;
-        this.network = Network.of(inputs, wiring(spec, horizon));
+        this.members = spec.form().members();
+        this.member = Network.of(inputs, wiring(spec, horizon));
+        this.network = members == 1 ? member : Network.of(inputs, together(spec, horizon));
         this.window = network.recurrent() ? 1 : spec.window();
     }
 
@@ -41,6 +48,20 @@ public final class ForecastNet {
         return (g, x) -> {
             Slot v = g.in("cell", () -> spec.cell().wire(g, g.tanh(g.affine("project", spec.project(), x))));
             return head(g, x, v, horizon, spec.form().highway());
+        };
+    }
+
+    /** One after the other, each with weights of its own: those of the k-th lie behind those of all before it. */
+    private Cell together(NetSpec spec, int horizon) {
+        return (g, x) -> {
+            Slot[] said = new Slot[members];
+            for (int k = 0; k < members; k++) {
+                if (k > 0 && !member.recurrent()) {
+                    g.stage(Direction.FORWARD, 1, 0);
+                }
+                said[k] = g.in(Integer.toString(k), () -> wiring(spec, horizon).wire(g, x));
+            }
+            return g.mean(said);
         };
     }
 
@@ -55,8 +76,35 @@ public final class ForecastNet {
         return highway ? g.spread(Grid.SIZE, offsets, g.affine(ROAD, horizon, x)) : g.spread(Grid.SIZE, offsets);
     }
 
+    /** All members and the mean of what they say. */
     public Network network() {
         return network;
+    }
+
+    /** One of them: what is learnt. */
+    public Network member() {
+        return member;
+    }
+
+    public int members() {
+        return members;
+    }
+
+    /** The weights of one member among those of all. */
+    public float[] member(int k, float[] all) {
+        return Arrays.copyOfRange(all, k * member.weights(), (k + 1) * member.weights());
+    }
+
+    /** The weights of all members. */
+    public float[] together(List<float[]> each) {
+        if (each.size() != members) {
+            throw new IllegalArgumentException("found weights of " + each.size() + " members, not " + members);
+        }
+        float[] all = new float[network.weights()];
+        for (int k = 0; k < members; k++) {
+            System.arraycopy(each.get(k), 0, all, k * member.weights(), member.weights());
+        }
+        return all;
     }
 
     public int inputs() {
@@ -72,9 +120,9 @@ public final class ForecastNet {
         return window;
     }
 
-    /** The highway inside the flat weights: inputs × steps, input-major, then its bias; nothing where there is none. */
+    /** The highway inside the flat weights of a member: inputs × steps, input-major, then its bias; nothing where there is none. */
     public List<Param> road() {
-        return network.params().stream()
+        return member.params().stream()
                 .filter(p -> p.name().equals(ROAD + ".w0") || p.name().equals(ROAD + ".bias"))
                 .toList();
     }

@@ -19,11 +19,26 @@ public record NetSpec(Cell cell, String text, int lags, int project, int window,
      *
      * @param highway whether a linear map of all features leads straight to the medians
      * @param scaling whether each key is measured in its own level and scale
+     * @param members how many networks of this kind answer together, by the mean of what each says
      */
-    public record Form(boolean highway, boolean scaling) {
-        /** Both. */
-        public static final Form USUAL = new Form(true, true);
+    public record Form(boolean highway, boolean scaling, int members) {
+        /** All of it, alone. */
+        public static final Form USUAL = new Form(true, true, 1);
+
+        public Form {
+            if (members < 1 || members > MOST_MEMBERS) {
+                throw new IllegalArgumentException("members are 1 to " + MOST_MEMBERS + ", not " + members);
+            }
+        }
+
+        private String text() {
+            String parts = highway && scaling ? "" : " Form[highway=" + highway + ", scaling=" + scaling + "]";
+            return parts + (members == 1 ? "" : " members " + members);
+        }
     }
+
+    /** How many networks may answer together. */
+    public static final int MOST_MEMBERS = 5;
 
     /** How many lags a network may read. */
     public static final int MOST_LAGS = 1024;
@@ -36,7 +51,6 @@ public record NetSpec(Cell cell, String text, int lags, int project, int window,
 
     /** Everything that shapes a key state, as text. */
     String shape() {
-        return text + " " + lags + " " + project + " " + window + " " + calendar
-                + (form.equals(Form.USUAL) ? "" : " " + form);
+        return text + " " + lags + " " + project + " " + window + " " + calendar + form.text();
     }
 }

@@ -7,7 +7,7 @@ import dev.tidecast.nn.Network;
 import dev.tidecast.nn.Param;
 import java.util.List;
 
-/** The network of a forecaster as what is learnt. */
+/** The network of a forecaster as what is learnt; of several members, each of them by itself. */
 public record NetLearner(ForecastNet net, int longestLag) implements Learner {
     public static NetLearner of(Forecaster forecaster) {
         ForecastNet net = forecaster.net();
@@ -20,7 +20,7 @@ public record NetLearner(ForecastNet net, int longestLag) implements Learner {
 
     @Override
     public Network network() {
-        return net.network();
+        return net.member();
     }
 
     @Override

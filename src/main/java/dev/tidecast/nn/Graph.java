@@ -113,6 +113,14 @@ public final class Graph {
         return xs.length == 1 && xs[0].lag() == 0 ? xs[0] : add(new Concat(reads, vector(size)));
     }
 
+    /** The mean of vectors of one size. */
+    public Slot mean(Slot... xs) {
+        for (Slot x : xs) {
+            match(xs[0], x);
+        }
+        return xs.length == 1 ? xs[0] : add(new Mean(xs.length, concat(xs), vector(xs[0].size())));
+    }
+
     /** (x - mean) / deviation over the elements of x. */
     public Slot standardise(Slot x) {
         return add(new Standardise(here(x), plan.scratch(1), vector(x.size())));

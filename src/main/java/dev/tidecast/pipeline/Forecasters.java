@@ -90,7 +90,10 @@ public final class Forecasters {
                 project,
                 model.reading().window(),
                 model.reading().calendar(),
-                new NetSpec.Form(model.reading().highway(), model.reading().scaling()));
+                new NetSpec.Form(
+                        model.reading().highway(),
+                        model.reading().scaling(),
+                        model.reading().members()));
     }
 
     /** The largest that is asked for; else a day more than two seasons need, or what a season tells four times over. */

@@ -1,5 +1,6 @@
 package dev.tidecast.pipeline;
 
+import dev.tidecast.forecast.NetSpec;
 import dev.tidecast.nn.cell.CellEntry;
 import dev.tidecast.nn.cell.CellOption;
 import dev.tidecast.nn.cell.Cells;
@@ -45,7 +46,8 @@ final class ModelReader {
                 section.optional("window", Form.whole(2, LONGEST), usual.window()),
                 section.optional("calendar", Form.word(FLAGS), usual.calendar()),
                 section.optional("highway", Form.word(FLAGS), usual.highway()),
-                section.optional("scaling", Form.word(FLAGS), usual.scaling()));
+                section.optional("scaling", Form.word(FLAGS), usual.scaling()),
+                section.optional("members", Form.whole(1, NetSpec.MOST_MEMBERS), usual.members()));
         String file = section.optional("file", Form.text("must be the path of a trained model", text -> true));
         section.close();
         if (units == null) {

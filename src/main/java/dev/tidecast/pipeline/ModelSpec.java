@@ -30,9 +30,10 @@ public record ModelSpec(
      * @param calendar whether it reads where in its seasons and in the year a step lies
      * @param highway whether a linear map of all it reads leads straight to the medians
      * @param scaling whether each key is measured in its own level and scale
+     * @param members how many networks, trained from different seeds, answer together
      */
-    public record Reading(int project, int window, boolean calendar, boolean highway, boolean scaling) {
-        static final Reading USUAL = new Reading(0, 28, true, true, true);
+    public record Reading(int project, int window, boolean calendar, boolean highway, boolean scaling, int members) {
+        static final Reading USUAL = new Reading(0, 28, true, true, true, 1);
     }
 
     public ModelSpec {
@@ -44,6 +45,12 @@ public record ModelSpec(
     /** The same with another cell of so many layers. */
     public ModelSpec withCell(String word, List<Integer> widths) {
         return new ModelSpec(word, widths, lags, Map.of(), reading, null);
+    }
+
+    /** The same with so many members. */
+    public ModelSpec withMembers(int count) {
+        Reading r = reading;
+        return withReading(new Reading(r.project, r.window, r.calendar, r.highway, r.scaling, count));
     }
 
     /** The same, reading otherwise. */

@@ -10,22 +10,32 @@ import dev.tidecast.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CoachingTest {
     private static final int DAYS = 320;
     private static final int HORIZON = 4;
-    private static final Pipeline PIPELINE = Made.pipeline(String.join(
-            "\n",
-            "bucket: {size: P1D, aggregate: sum}",
-            "season: 7",
-            "target: {kind: real}",
-            "horizon: " + HORIZON,
-            "model: {cell: lstm, units: [4], lags: [7], calendar: false}"));
+    private static final Pipeline PIPELINE = pipeline(1);
     private static final long FIRST = PIPELINE.buckets().index(Made.NEW_YEAR);
     private static final Lessons LESSONS = new Lessons(7, FIRST + 30, FIRST + 250, 1, 2, 1e-2);
 
-    /** All forecasts of a stream with lessons, those of one origin in the order of the keys. */
+    private static Pipeline pipeline(int members) {
+        return Made.pipeline(String.join(
+                "\n",
+                "bucket: {size: P1D, aggregate: sum}",
+                "season: 7",
+                "target: {kind: real}",
+                "horizon: " + HORIZON,
+                "model: {cell: lstm, units: [4], lags: [7], calendar: false, members: " + members + "}"));
+    }
+
     private static List<Forecast> stream(Table table, long until) {
+        return stream(PIPELINE, table, until);
+    }
+
+    /** All forecasts of a stream with lessons, those of one origin in the order of the keys. */
+    private static List<Forecast> stream(Pipeline pipeline, Table table, long until) {
         List<Forecast> issued = new ArrayList<>();
         Judge ears = new Judge() {
             @Override
@@ -33,7 +43,7 @@ class CoachingTest {
                 issued.add(forecast);
             }
         };
-        Forecaster forecaster = Made.forecaster(PIPELINE);
+        Forecaster forecaster = Made.forecaster(pipeline);
         Model first = forecaster.firstModel();
         try (Crew crew = new Crew(1)) {
             Coaching.Student student = new Coaching.Student(forecaster, first, 1, null);
@@ -61,11 +71,12 @@ class CoachingTest {
         return table().with(lines);
     }
 
-    @Test
-    void whatHasNotHappenedYetChangesNoForecast() {
-        List<Forecast> whole = stream(table(), Long.MAX_VALUE);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void whatHasNotHappenedYetChangesNoForecast(int members) {
+        List<Forecast> whole = stream(pipeline(members), table(), Long.MAX_VALUE);
         for (int step : new int[] {120, 201, 245}) {
-            List<Forecast> other = stream(perturbedAfter(step), Long.MAX_VALUE);
+            List<Forecast> other = stream(pipeline(members), perturbedAfter(step), Long.MAX_VALUE);
             int told = 0;
             for (int i = 0; i < whole.size(); i++) {
                 Forecast one = whole.get(i);

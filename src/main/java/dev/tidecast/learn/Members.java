@@ -1,0 +1,47 @@
+package dev.tidecast.learn;
+
+import dev.tidecast.forecast.Forecaster;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Several networks of one shape that answer together: trained by the same recipe one after the other, the first from its seed,
+ * each other from one derived from it. What they differ in is where they start and the order in which they see the histories;
+ * the errors that come of that are what their mean is without. One member is what {@link Trainer} makes.
+ */
+public final class Members {
+    private static final long APART = 0x9E3779B97F4A7C15L;
+
+    private Members() {}
+
+    /** The seed of the k-th member, from 0. */
+    public static long seed(long first, int k) {
+        return first + k * APART;
+    }
+
+    /** Trains them all. Passes are told of one member after the other; losses are the mean over the members. */
+    public static Trained train(
+            Forecaster forecaster,
+            Recipe recipe,
+            Crew crew,
+            List<? extends History> histories,
+            Consumer<Progress> heard) {
+        NetLearner learner = NetLearner.of(forecaster);
+        List<Trained> each = new ArrayList<>();
+        for (int k = 0; k < learner.net().members(); k++) {
+            Recipe own = recipe.withSeed(seed(recipe.seed(), k));
+            each.add(new Trainer(learner, own, crew).train(histories, heard));
+        }
+        return each.size() == 1 ? each.get(0) : together(learner, each);
+    }
+
+    private static Trained together(NetLearner learner, List<Trained> each) {
+        return new Trained(
+                learner.net().together(each.stream().map(Trained::weights).toList()),
+                each.get(0).chosen(),
+                each.stream().mapToDouble(Trained::start).average().orElse(Double.NaN),
+                each.stream().mapToDouble(Trained::validation).average().orElse(Double.NaN),
+                each.stream().flatMap(one -> one.course().stream()).toList());
+    }
+}
