@@ -43,14 +43,14 @@ public record Exam(String name, String protocol, List<String> files, BiFunction<
         return files.stream().filter(f -> !Files.exists(folder.resolve(f))).toList();
     }
 
-    /** The pipeline it is sat under unless another is given. */
-    public Pipeline pipeline() {
+    /** The pipeline it is sat under unless another is given; what is known in advance is read from the folder of the sets. */
+    public Pipeline pipeline(Path folder) {
         String file = name + ".yaml";
         try (InputStream in = Exam.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException("there is no " + file);
             }
-            return PipelineReader.read(file, in.readAllBytes(), variable -> null, Path.of("."));
+            return PipelineReader.read(file, in.readAllBytes(), variable -> null, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

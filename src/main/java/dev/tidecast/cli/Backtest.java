@@ -96,6 +96,12 @@ final class Backtest implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "MODEL", description = "A trained model, over that of the pipeline file.")
     private @Nullable Path model;
 
+    @Option(
+            names = "--known",
+            paramLabel = "FILE",
+            description = "What is known in advance (CSV), over that of the pipeline file.")
+    private @Nullable Path known;
+
     @Option(names = "--report", paramLabel = "OUT", description = "Write a page with plots here; one file, offline.")
     private @Nullable Path report;
 
@@ -119,7 +125,8 @@ final class Backtest implements Callable<Integer> {
         if (maxWape != null && !(maxWape > 0)) {
             throw new ParameterException(spec.commandLine(), "--max-wape is a share above 0 such as 0.3");
         }
-        Pipeline pipeline = PipelineReader.read(file);
+        Pipeline read = PipelineReader.read(file);
+        Pipeline pipeline = known == null ? read : read.withKnown(known);
         try {
             return replay(pipeline);
         } catch (DataException e) {

@@ -95,6 +95,12 @@ final class Evaluate implements Callable<Integer> {
     @Option(names = "--pipeline", paramLabel = "FILE", description = "Sit under this pipeline, not the set's own.")
     private @Nullable Path pipeline;
 
+    @Option(
+            names = "--known",
+            paramLabel = "FILE",
+            description = "What is known in advance (CSV), over that of the pipeline.")
+    private @Nullable Path known;
+
     @Option(names = "--experts", description = "Learn nothing: the experts alone.")
     private boolean experts;
 
@@ -170,7 +176,7 @@ final class Evaluate implements Callable<Integer> {
                 missing.add(exam.name() + " (" + String.join(", ", lacks) + ")");
                 continue;
             }
-            Pipeline under = changed(pipeline == null ? exam.pipeline() : PipelineReader.read(pipeline));
+            Pipeline under = changed(pipeline == null ? exam.pipeline(folder) : PipelineReader.read(pipeline));
             List<Exam.Outcome> outcomes = new ArrayList<>();
             sit(exam, under, outcomes);
             ExamTable table = new ExamTable(exam, outcomes);
@@ -186,7 +192,7 @@ final class Evaluate implements Callable<Integer> {
     }
 
     private Pipeline changed(Pipeline pipeline) {
-        Pipeline changed = pipeline;
+        Pipeline changed = known == null ? pipeline : pipeline.withKnown(known);
         if (cell != null) {
             changed = Without.with(changed, cell, Cells.entry(cell).example().length);
         }

@@ -37,6 +37,7 @@ public final class Forecaster {
     private final int fingerprint;
     private final Layout layout;
     private final Target target;
+    private final Effects effects;
     private final Outlook outlook;
     private final @Nullable ForecastNet net;
     private final @Nullable Features features;
@@ -65,8 +66,9 @@ public final class Forecaster {
         this.layout = new Layout(settings, recurrent, reach);
         this.features = spec == null ? null : new Features(settings, spec, layout, target);
         NetStep netStep = made == null || features == null ? null : new NetStep(made, layout, features);
-        this.outlook = new Outlook(layout, target);
-        this.steps = new Steps(settings, layout, target, outlook, netStep);
+        this.effects = new Effects(settings, layout, target);
+        this.outlook = new Outlook(layout, target, effects);
+        this.steps = new Steps(settings, layout, target, outlook, effects, netStep);
         this.scoring = new Scoring(settings, layout);
         this.issuer = new Issuer(settings, layout, target, outlook, steps, steps.totals());
     }
@@ -88,7 +90,7 @@ public final class Forecaster {
     /** What is kept of a key's closed steps, in bytes by part: the same for every key. */
     public Map<String, Integer> keptBytes() {
         Map<String, Integer> bytes = new LinkedHashMap<>(layout.bytes());
-        SeriesState s = steps.birth(0, issuer.levels());
+        SeriesState s = steps.birth("", 0, issuer.levels());
         int all = seriesCodec().write(s).length;
         int parts = bytes.values().stream().mapToInt(Integer::intValue).sum();
         bytes.put("header and checksum", all - parts);
@@ -118,12 +120,22 @@ public final class Forecaster {
                 .map(history -> Pool.young(history, layout.horizons))
                 .map(young -> rehearsal.run(model, young, issuer.levels(), (s, sight) -> {}))
                 .toList();
-        return new Model(model.version(), new Pool(layout, target).prior(model.prior(), states), model.network());
+        float[] prior = new Pool(layout, target).prior(model.prior(), states);
+        if (settings.known() != null) {
+            // A holiday is rare: of effects the whole past tells.
+            effects.pool(
+                    prior,
+                    histories.stream()
+                            .filter(history -> !history.isEmpty())
+                            .map(history -> rehearsal.run(firstModel(), history, issuer.levels(), (s, sight) -> {}))
+                            .toList());
+        }
+        return new Model(model.version(), prior, model.network());
     }
 
     /** The experts as they are before anything is learned. */
     public Model firstModel() {
-        return new Model("experts", Prior.first(settings.kind(), settings.season()), null);
+        return new Model("experts", Effects.prior(settings, Prior.first(settings.kind(), settings.season())), null);
     }
 
     /**
@@ -167,7 +179,7 @@ public final class Forecaster {
         if (due <= state.open.base()) {
             return new Closing(state, null, List.of());
         }
-        SeriesState s = working(state.series, state.open.base());
+        SeriesState s = working(key, state.series, state.open.base());
         List<Score> scores = new ArrayList<>();
         int silent = 0;
         Outlook.Sight sight = outlook.sight(model, s);
@@ -188,7 +200,7 @@ public final class Forecaster {
 
     /** Without buckets: the observation is a step of its own, closed at once. */
     public Closing step(Model model, KeyState state, Observation o) {
-        SeriesState s = working(state.series, 0);
+        SeriesState s = working(o.key(), state.series, 0);
         List<Score> scores = new ArrayList<>();
         Issuer.Occasion occasion = new Issuer.Occasion(o.key(), o.source(), Trigger.EVENT, false);
         s.time = o.time();
@@ -253,12 +265,12 @@ public final class Forecaster {
     }
 
     /** A copy to work on. Forecasts issued under other shown levels teach on, but are reported no more. */
-    private SeriesState working(@Nullable SeriesState series, long base) {
+    private SeriesState working(String key, @Nullable SeriesState series, long base) {
         float[] levels = issuer.levels();
         if (series == null) {
-            return steps.birth(base, levels);
+            return steps.birth(key, base, levels);
         }
-        SeriesState s = series.copy();
+        SeriesState s = steps.meet(key, series);
         if (!Arrays.equals(levels, s.levels)) {
             layout.forgetShown(s.numbers);
             System.arraycopy(levels, 0, s.levels, 0, levels.length);
@@ -277,7 +289,10 @@ public final class Forecaster {
                 Integer.toString(settings.horizon()),
                 Arrays.toString(settings.seasons()),
                 settings.net() == null ? "experts" : settings.net().shape(),
-                settings.totals() ? "totals" : "steps");
+                (settings.totals() ? "totals" : "steps")
+                        + (settings.known() == null
+                                ? ""
+                                : "|known " + settings.known().text()));
         CRC32C crc = new CRC32C();
         crc.update(shape.getBytes(StandardCharsets.UTF_8));
         return (int) crc.getValue();

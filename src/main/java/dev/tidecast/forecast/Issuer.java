@@ -64,6 +64,15 @@ final class Issuer {
             }
         }
 
+        /** Fills the same as it would usually be. */
+        void lookUsual(Model model, SeriesState s, double[] usual) {
+            if (s.reading == null && model.network() != null) {
+                outlook.firstUsual(s, usual);
+            } else {
+                outlook.sight(model, s).at(1).usual(1, usual);
+            }
+        }
+
         /** Writes the steps after `passed` of the forecast as the next ones of a state. */
         void writeFrom(Outlook.Sight sight, int passed) {
             for (int h = 1; h + passed <= horizon; h++) {
@@ -78,9 +87,24 @@ final class Issuer {
         Page page = new Page();
         page.writeFrom(sight, 0);
         if (settings.totals()) {
-            totals.issue(s, page.means, page.widths);
+            issueTotals(s, sight, page);
         }
         return forecast(model, s, occasion, page, sight);
+    }
+
+    /** Sums wait without what is unusual about their steps, as the values do that they will meet. */
+    private void issueTotals(SeriesState s, Outlook.Sight sight, Page page) {
+        double[] means = page.means.clone();
+        double[] widths = page.widths.clone();
+        for (int h = 1; h <= page.horizon; h++) {
+            if (!Double.isNaN(sight.effect(h))) {
+                sight.at(h).usual(h, page.z);
+                outlook.outer(page.z, page.q);
+                means[h - 1] = Grid.mean(page.q);
+                widths[h - 1] = Totals.width(page.q);
+            }
+        }
+        totals.issue(s, means, widths);
     }
 
     /**
@@ -89,8 +113,8 @@ final class Issuer {
      */
     Forecast partial(Model model, KeyState key, Occasion occasion, long now) {
         OpenState open = key.open;
-        SeriesState closed = key.series == null ? steps.birth(open.base(), levels()) : key.series;
-        SeriesState s = closed.copy();
+        SeriesState closed = key.series == null ? steps.birth(occasion.key, open.base(), levels()) : key.series;
+        SeriesState s = steps.meet(occasion.key, closed);
         Page page = new Page();
         long newest = open.newest();
         for (long i = open.base(); i < newest; i++) {
@@ -110,6 +134,14 @@ final class Issuer {
         return forecast(model, closed, occasion, page, sight);
     }
 
+    /** What an open bucket that is not the newest has come to, as it is: the ring has it as it would usually be. */
+    private float taken(SeriesState s, OpenState.@Nullable Slot slot, long index) {
+        if (slot != null) {
+            return (float) target.clamp(slot.result(settings.buckets().aggregate()));
+        }
+        return settings.missing() == Missing.ZERO ? (float) target.clamp(0) : layout.ring.value(s.numbers, index);
+    }
+
     /** Takes the state over an open bucket, and fills the page's z with what is known of it. */
     private void stepOver(Model model, SeriesState s, OpenState.@Nullable Slot slot, Page page) {
         long index = s.next;
@@ -122,17 +154,20 @@ final class Issuer {
         } else {
             steps.advanceSilent(model, s);
         }
-        Arrays.fill(page.z, target.inner(layout.ring.value(s.numbers, index)));
+        Arrays.fill(page.z, target.inner(taken(s, slot, index)));
     }
 
     /** Fills the page's z with the quantiles of a bucket that holds at least its value, and takes the state over it. */
     private void lookAtLeast(Model model, SeriesState s, OpenState.Slot slot, Page page) {
         double value = slot.result(settings.buckets().aggregate());
         boolean first = s.observed == 0;
+        double[] usual = new double[Grid.SIZE];
+        double least = steps.usual(s, value);
         if (!first) {
             page.lookOne(model, s);
+            page.lookUsual(model, s, usual);
         }
-        steps.advanceAtLeast(model, s, value, page.z);
+        steps.advanceAtLeast(model, s, least, usual);
         if (first) {
             page.lookOne(model, s);
         }

@@ -75,6 +75,11 @@ final class Layout {
     /** Its state is the doubles of a series state; null for sales and prices. */
     final @Nullable Autoregression autoregression;
 
+    /** Where the effects of what is known in advance lie among the doubles. */
+    final int effects;
+
+    private final int effectsSize;
+
     final int residuals;
     final int recurrent;
     final Ring ring;
@@ -119,6 +124,8 @@ final class Layout {
         recurrent = take("network", recurrentSize);
         boolean regresses = !price && kind != TargetKind.COUNT && (kind != TargetKind.NONNEG || season > COARSE);
         autoregression = regresses ? new Autoregression(seasons, settings.horizon()) : null;
+        effects = autoregression == null ? 0 : autoregression.size();
+        effectsSize = Effects.size(settings);
         int back = Math.max(reach, Math.max(longLag + season, autoregression == null ? 0 : autoregression.reach()));
         ring = new Ring(take("last values", back + settings.horizon()), back + settings.horizon());
         pending = places("forecasts that wait", PENDING_SIZE);
@@ -148,7 +155,8 @@ final class Layout {
     /** What takes how many bytes of a state, in the order it lies there, the ring's flags and doubles at the end. */
     Map<String, Integer> bytes() {
         Map<String, Integer> all = new LinkedHashMap<>(bytes);
-        all.put("autoregression", Double.BYTES * doubles());
+        all.put("autoregression", Double.BYTES * effects);
+        all.put("effects of what is known", Double.BYTES * effectsSize);
         all.put("flags of the last values", flagBytes());
         all.values().removeIf(count -> count == 0);
         return all;
@@ -207,7 +215,7 @@ final class Layout {
 
     /** How many doubles. */
     int doubles() {
-        return autoregression == null ? 0 : autoregression.size();
+        return effects + effectsSize;
     }
 
     int flagBytes() {

@@ -124,20 +124,28 @@ public final class ModelBytes {
     /** What a model is for: a line per thing, its word first. */
     private static String shape(Forecaster forecaster) {
         Settings settings = forecaster.settings();
+        String known = settings.known() == null
+                ? ""
+                : "\nknown in advance " + settings.known().text();
         return String.join(
-                "\n",
-                "target " + settings.kind().name().toLowerCase(Locale.ROOT),
-                "horizon " + settings.horizon(),
-                "seasons " + Arrays.toString(settings.seasons()),
-                "network " + (settings.net() == null ? "none" : settings.net().shape()));
+                        "\n",
+                        "target " + settings.kind().name().toLowerCase(Locale.ROOT),
+                        "horizon " + settings.horizon(),
+                        "seasons " + Arrays.toString(settings.seasons()),
+                        "network "
+                                + (settings.net() == null
+                                        ? "none"
+                                        : settings.net().shape()))
+                + known;
     }
 
     private static void sameShape(String found, String expected) {
         String[] others = found.split("\n", -1);
         String[] ours = expected.split("\n", -1);
-        for (int i = 0; i < ours.length; i++) {
-            String other = i < others.length ? others[i] : "";
-            check(other.equals(ours[i]), "the model is for " + other + ", the pipeline has " + ours[i]);
+        for (int i = 0; i < Math.max(ours.length, others.length); i++) {
+            String other = i < others.length ? others[i] : "nothing known in advance";
+            String own = i < ours.length ? ours[i] : "nothing known in advance";
+            check(other.equals(own), "the model is for " + other + ", the pipeline has " + own);
         }
     }
 

@@ -27,10 +27,12 @@ final class Outlook {
 
     private final Layout layout;
     private final Target target;
+    private final Effects effects;
 
-    Outlook(Layout layout, Target target) {
+    Outlook(Layout layout, Target target, Effects effects) {
         this.layout = layout;
         this.target = target;
+        this.effects = effects;
     }
 
     private Mixing.Trust trust(Model model) {
@@ -155,6 +157,17 @@ final class Outlook {
         /** The nine quantiles of the step looked at, ascending, as worked with. */
         void inner(int h, double[] z) {
             quantiles(s, h, location, below, above, z);
+            effects.apply(z, location, effect(h));
+        }
+
+        /** Without what is unusual about the step. */
+        void usual(int h, double[] z) {
+            quantiles(s, h, location, below, above, z);
+        }
+
+        /** What is unusual about step h, for {@link Effects#apply}. */
+        double effect(int h) {
+            return effects.at(s, h);
         }
     }
 
@@ -168,6 +181,12 @@ final class Outlook {
 
     /** The quantiles of step 1 of a state whose network has not been read again, from what waits for that step. */
     void first(SeriesState s, double[] z) {
+        firstUsual(s, z);
+        effects.apply(z, s.numbers[layout.pending(0, s.next) + Layout.PENDING_LOCATION], effects.at(s, 1));
+    }
+
+    /** The same without what is unusual about the step. */
+    void firstUsual(SeriesState s, double[] z) {
         int at = layout.pending(0, s.next);
         double below = s.numbers[at + Layout.PENDING_BELOW];
         double above = s.numbers[at + Layout.PENDING_ABOVE];
@@ -203,8 +222,9 @@ final class Outlook {
         double[] said = new double[Expert.COUNT * horizon];
         for (int h = 1; h <= horizon; h++) {
             sight.look(h);
+            double effect = sight.effect(h);
             for (int e = 0; e < Expert.COUNT; e++) {
-                double z = sight.values[e];
+                double z = effects.apply(sight.values[e], effect);
                 said[e * horizon + h - 1] = Double.isNaN(z) ? z : target.outer(z);
             }
         }

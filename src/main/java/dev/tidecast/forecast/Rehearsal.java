@@ -32,7 +32,7 @@ final class Rehearsal {
     /** Folds a history whose observations come in the order of their buckets. */
     SeriesState run(
             Model model, List<Observation> history, float[] levels, BiConsumer<SeriesState, Outlook.Sight> seen) {
-        SeriesState s = steps.birth(firstIndex(history), levels);
+        SeriesState s = steps.birth(history.get(0).key(), firstIndex(history), levels);
         for (int i = 0; i < history.size(); ) {
             long bucket = bucket(history.get(i), s);
             OpenState open = OpenState.birth(bucket);

@@ -1,5 +1,6 @@
 package dev.tidecast.forecast;
 
+import dev.tidecast.series.Known;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ final class SeriesState {
 
     /** What the network said after the last step, normalised; null where it was not read since. Not kept. */
     float @Nullable [] reading;
+
+    /** What is known of the key in advance; null: nothing. Not kept. */
+    Known.@Nullable Line ahead;
 
     Versions versions = Versions.NONE;
     /** The first bucket not closed; without buckets the number of steps. */
@@ -36,6 +40,7 @@ final class SeriesState {
 
     SeriesState copy() {
         SeriesState copy = new SeriesState(numbers.clone(), doubles.clone(), flags.clone(), levels.clone());
+        copy.ahead = ahead;
         copy.versions = versions;
         copy.next = next;
         copy.time = time;

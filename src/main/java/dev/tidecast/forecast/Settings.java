@@ -1,6 +1,7 @@
 package dev.tidecast.forecast;
 
 import dev.tidecast.series.Buckets;
+import dev.tidecast.series.Known;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param graceMillis how long after its end a bucket still takes late events
  * @param net the network, null for the experts alone
  * @param totals whether the sums up to each step are forecast too
+ * @param known what is known in advance of the steps; null: nothing
  */
 public record Settings(
         String pipeline,
@@ -27,7 +29,8 @@ public record Settings(
         Missing missing,
         Emit emit,
         @Nullable NetSpec net,
-        boolean totals) {
+        boolean totals,
+        @Nullable Known known) {
     private static final int MOST_SEASONS = 3;
 
     public Settings {
@@ -41,6 +44,7 @@ public record Settings(
         require(graceMillis >= 0, "grace is not negative, as " + graceMillis);
         require(quantiles.length >= 1 && quantiles.length <= 99, "quantiles are 1 to 99 levels");
         require(!(min > max), "min is above max");
+        require(known == null || !buckets.isNone(), "what is known in advance needs buckets");
         require(!totals || kind.adds(), "only amounts and plain numbers add up to totals");
         quantiles = quantiles.clone();
         for (int i = 0; i < quantiles.length; i++) {
@@ -69,7 +73,8 @@ public record Settings(
                 missing,
                 other,
                 net,
-                totals);
+                totals,
+                known);
     }
 
     /** Without totals. */
@@ -86,7 +91,21 @@ public record Settings(
             Missing missing,
             Emit emit,
             @Nullable NetSpec net) {
-        this(pipeline, buckets, horizon, quantiles, kind, min, max, seasons, graceMillis, missing, emit, net, false);
+        this(
+                pipeline,
+                buckets,
+                horizon,
+                quantiles,
+                kind,
+                min,
+                max,
+                seasons,
+                graceMillis,
+                missing,
+                emit,
+                net,
+                false,
+                null);
     }
 
     /** The same with sums up to each step, or without. */
@@ -104,7 +123,27 @@ public record Settings(
                 missing,
                 emit,
                 net,
-                wanted);
+                wanted,
+                known);
+    }
+
+    /** The same with this known in advance. */
+    public Settings withKnown(@Nullable Known ahead) {
+        return new Settings(
+                pipeline,
+                buckets,
+                horizon,
+                quantiles,
+                kind,
+                min,
+                max,
+                seasons,
+                graceMillis,
+                missing,
+                emit,
+                net,
+                totals,
+                ahead);
     }
 
     private static void require(boolean holds, String what) {

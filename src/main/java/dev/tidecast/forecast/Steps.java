@@ -20,9 +20,10 @@ final class Steps {
     private final int[] picks;
     private final Totals totals;
     private final Censored censored;
+    private final Effects effects;
     private final @Nullable NetStep net;
 
-    Steps(Settings settings, Layout layout, Target target, Outlook outlook, @Nullable NetStep net) {
+    Steps(Settings settings, Layout layout, Target target, Outlook outlook, Effects effects, @Nullable NetStep net) {
         this.layout = layout;
         this.target = target;
         this.outlook = outlook;
@@ -32,6 +33,7 @@ final class Steps {
         this.picks = Scoring.picks(settings.quantiles());
         this.totals = new Totals(settings, layout, target);
         this.censored = new Censored(settings.kind(), layout, target, outlook);
+        this.effects = effects;
         this.net = net;
     }
 
@@ -40,15 +42,24 @@ final class Steps {
     }
 
     /** A state before its first step. */
-    SeriesState birth(long index, float[] levels) {
+    SeriesState birth(String key, long index, float[] levels) {
         SeriesState s = new SeriesState(
                 new float[layout.size], new double[layout.doubles()], new byte[layout.flagBytes()], levels.clone());
         s.next = index;
+        s.ahead = effects.ahead(key);
+        return s;
+    }
+
+    /** A copy of what is kept of a key, with what is known of it in advance. */
+    SeriesState meet(String key, SeriesState kept) {
+        SeriesState s = kept.copy();
+        s.ahead = effects.ahead(key);
         return s;
     }
 
     /** Lets the forecasts that are due now teach mixing, spreads and offsets. */
-    void calibrate(Model model, SeriesState s, double y) {
+    void calibrate(Model model, SeriesState s, double actual) {
+        double y = effects.clean(s, actual);
         totals.learn(s, target.clamp(y));
         Horizons horizons = layout.horizons;
         double z = target.inner(target.clamp(y));
@@ -70,6 +81,7 @@ final class Steps {
         if (s.observed > 0) {
             layout.spread.learn(s.numbers, layout.slot(s.next), errors, s.closed, target.leastWidth(z));
         }
+        effects.learn(s, target.inner(target.clamp(actual)));
     }
 
     /**
@@ -110,7 +122,7 @@ final class Steps {
 
     /** One step with a value. */
     void advance(Model model, SeriesState s, double y) {
-        double value = target.clamp(y);
+        double value = target.clamp(effects.clean(s, y));
         double z = target.inner(value);
         if (s.observed == 0) {
             begin(model, s, z);
@@ -125,15 +137,21 @@ final class Steps {
         read(model, s);
     }
 
+    /** The value of the first open step, without what was known to be unusual about it. */
+    double usual(SeriesState s, double y) {
+        return effects.clean(s, y);
+    }
+
     /** One step that closes with a value that is only the least it can have been. */
     void closeAtLeast(Model model, SeriesState s, double y) {
         double[] z = new double[Grid.SIZE];
-        outlook.first(s, z);
-        censored.calibrate(model, s, y);
-        advanceAtLeast(model, s, y, z);
+        double least = usual(s, y);
+        outlook.firstUsual(s, z);
+        censored.calibrate(model, s, least);
+        advanceAtLeast(model, s, least, z);
     }
 
-    /** The same without a word on past forecasts, where z are the quantiles of the step as worked with. */
+    /** The same without a word on past forecasts, where z are the quantiles of the step as worked with, both as it would usually be. */
     void advanceAtLeast(Model model, SeriesState s, double y, double[] z) {
         if (s.observed == 0) {
             beginAtLeast(model, s, y);
@@ -235,6 +253,7 @@ final class Steps {
             layout.offsets.begin(s.numbers, g, model.prior(), at + Prior.OFFSETS);
             layout.mixing.begin(s.numbers, g, widths[g], model.prior(), at + Prior.STARTS);
         }
+        effects.begin(model, s);
         totals.begin(s, model.prior());
         layout.spread.begin(s.numbers, widths);
         layout.smoothing.begin(s.numbers, z);

@@ -61,6 +61,15 @@ public final class RecursiveLeastSquares {
         }
     }
 
+    /** Knows each θ to be near a mean, with a variance of its own. */
+    public void reset(double[] state, int at, double[] mean, double[] variance) {
+        reset(state, at);
+        for (int j = 0; j < inputs; j++) {
+            state[at + j] = mean[j];
+            state[diagonal(at, j)] = variance[j];
+        }
+    }
+
     /** θ·x. */
     public double forecast(double[] state, int at, double[] x) {
         double sum = 0;

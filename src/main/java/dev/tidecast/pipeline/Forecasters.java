@@ -71,7 +71,8 @@ public final class Forecasters {
                 pipeline.missing(),
                 pipeline.emit(),
                 net(pipeline),
-                pipeline.totals());
+                pipeline.totals(),
+                pipeline.known() == null ? null : pipeline.known().table());
     }
 
     private static @Nullable NetSpec net(Pipeline pipeline) {

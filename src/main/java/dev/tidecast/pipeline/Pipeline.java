@@ -3,6 +3,7 @@ package dev.tidecast.pipeline;
 import dev.tidecast.forecast.Emit;
 import dev.tidecast.forecast.Missing;
 import dev.tidecast.series.Buckets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka client properties as they are handed to Kafka; may hold secrets, see {@link #shownKafka}
  * @param seasons steps per season, ascending; 1: none
  * @param totals whether the sums up to each step are forecast too
+ * @param known what is known in advance of the steps; null: nothing
  * @param maxFuture how far ahead of the wall clock an event time may be; null: no guard
  * @param model the network asked for; null: the experts alone
  * @param topics names that differ from {@code <pipeline>.<kind>}
@@ -31,6 +33,7 @@ public record Pipeline(
         Missing missing,
         int[] seasons,
         boolean totals,
+        @Nullable KnownSpec known,
         @Nullable Duration maxFuture,
         Emit emit,
         @Nullable ModelSpec model,
@@ -63,15 +66,32 @@ public record Pipeline(
         Map<String, String> merged = new LinkedHashMap<>(kafka);
         merged.putAll(over);
         return new Pipeline(
-                name, merged, source, buckets, horizon, quantiles, target, late, missing, seasons, totals, maxFuture,
-                emit, model, learn, topics, http);
+                name, merged, source, buckets, horizon, quantiles, target, late, missing, seasons, totals, known,
+                maxFuture, emit, model, learn, topics, http);
     }
 
     /** The same pipeline with another network. */
     public Pipeline withModel(ModelSpec other) {
         return new Pipeline(
-                name, kafka, source, buckets, horizon, quantiles, target, late, missing, seasons, totals, maxFuture,
-                emit, other, learn, topics, http);
+                name, kafka, source, buckets, horizon, quantiles, target, late, missing, seasons, totals, known,
+                maxFuture, emit, other, learn, topics, http);
+    }
+
+    /**
+     * The same pipeline with what this file knows in advance, in the columns that it has named if it has.
+     *
+     * @throws PipelineException with everything that is wrong in the file
+     */
+    public Pipeline withKnown(Path file) {
+        KnownSpec other = known == null ? KnownSpec.all(file, buckets) : known.from(file, buckets);
+        return withKnown(other);
+    }
+
+    /** The same pipeline with other things known in advance, or nothing. */
+    public Pipeline withKnown(@Nullable KnownSpec ahead) {
+        return new Pipeline(
+                name, kafka, source, buckets, horizon, quantiles, target, late, missing, seasons, totals, ahead,
+                maxFuture, emit, model, learn, topics, http);
     }
 
     /** The client properties in order of name, secrets masked: the only form of them that is ever shown. */

@@ -71,6 +71,7 @@ public final class PipelineReader {
                 top.optional("missing", Form.word(Missing.class), target.kind().usualMissing());
         int[] seasons = seasons(cut);
         boolean totals = totals(target, cut);
+        KnownSpec known = new KnownReader(top, folder, problems).known(cut.buckets());
         Duration maxFuture = maxFuture();
         Emit emit = emit();
         ModelSpec model = new ModelReader(top, folder).model();
@@ -93,6 +94,7 @@ public final class PipelineReader {
                 missing,
                 seasons,
                 totals,
+                known,
                 maxFuture,
                 emit,
                 model,

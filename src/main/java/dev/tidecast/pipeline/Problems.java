@@ -22,11 +22,17 @@ final class Problems {
         found.add(new Problem(file, Math.max(1, line), what, was, right));
     }
 
+    /** What is wrong in a file that this one names. */
+    void addAll(Problems inside) {
+        found.addAll(inside.found);
+    }
+
     /** Ends the reading if anything was wrong. */
     void throwIfAny() {
         if (!found.isEmpty()) {
             throw new PipelineException(found.stream()
-                    .sorted(Comparator.comparingInt(Problem::line))
+                    .sorted(Comparator.comparing((Problem p) -> !p.file().equals(file))
+                            .thenComparingInt(Problem::line))
                     .toList());
         }
     }
