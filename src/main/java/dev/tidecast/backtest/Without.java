@@ -19,7 +19,9 @@ public enum Without {
     /** Quantiles that follow the misses. */
     CALIBRATION,
     /** Level and scale of each key. */
-    SCALING;
+    SCALING,
+    /** A state that goes on from step to step: it is rebuilt at every step, from what was read in the last window. */
+    CARRYING;
 
     /** The pipeline without it. */
     public Pipeline of(Pipeline pipeline) {
@@ -27,14 +29,11 @@ public enum Without {
         if (model == null) {
             return pipeline;
         }
-        ModelSpec.Reading r = model.reading();
         return switch (this) {
-            case HIGHWAY ->
-                pipeline.withModel(model.withReading(
-                        new ModelSpec.Reading(r.project(), r.window(), r.calendar(), false, r.scaling(), r.members())));
-            case SCALING ->
-                pipeline.withModel(model.withReading(
-                        new ModelSpec.Reading(r.project(), r.window(), r.calendar(), r.highway(), false, r.members())));
+            case HIGHWAY -> pipeline.withModel(model.withReading(model.reading().withoutHighway()));
+            case SCALING -> pipeline.withModel(model.withReading(model.reading().withoutScaling()));
+            case CARRYING ->
+                pipeline.withModel(model.withReading(model.reading().withoutCarrying()));
             case RECURRENCE ->
                 pipeline.withModel(model.withCell("dense", List.of(model.units().get(0))));
             case EXPERTS, MIXING, CALIBRATION -> pipeline;
@@ -56,7 +55,7 @@ public enum Without {
             case EXPERTS -> model.withoutExperts();
             case MIXING -> model.withoutMixing();
             case CALIBRATION -> model.withoutCalibration();
-            case HIGHWAY, RECURRENCE, SCALING -> model;
+            case HIGHWAY, RECURRENCE, SCALING, CARRYING -> model;
         };
     }
 }

@@ -35,6 +35,7 @@ public final class ForecastNet {
     private final int members;
     private final int horizon;
     private final int window;
+    private final int rebuilt;
 
     ForecastNet(NetSpec spec, int inputs, int horizon) {
         this.horizon = horizon;
@@ -42,6 +43,7 @@ public final class ForecastNet {
         this.member = Network.of(inputs, wiring(spec, horizon));
         this.network = members == 1 ? member : Network.of(inputs, together(spec, horizon));
         this.window = network.recurrent() ? 1 : spec.window();
+        this.rebuilt = network.recurrent() && !spec.form().carrying() ? spec.window() : 0;
     }
 
     private static Cell wiring(NetSpec spec, int horizon) {
@@ -118,6 +120,16 @@ public final class ForecastNet {
     /** How many steps it is shown at once: 1 if it recurs. */
     public int window() {
         return window;
+    }
+
+    /** Over how many steps its state is rebuilt at every step; 0 where it is carried or there is none. */
+    int rebuilt() {
+        return rebuilt;
+    }
+
+    /** What a key keeps for it, in floats: its state, or how many steps it has read and what it read in the last of them. */
+    int kept() {
+        return rebuilt == 0 ? network.stateSize() : 1 + rebuilt * inputs();
     }
 
     /** The highway inside the flat weights of a member: inputs × steps, input-major, then its bias; nothing where there is none. */

@@ -61,7 +61,7 @@ public final class Forecaster {
             made = new ForecastNet(spec, sized.size(), settings.horizon());
         }
         this.net = made;
-        int recurrent = made == null ? 0 : made.network().stateSize();
+        int recurrent = made == null ? 0 : made.kept();
         int reach = spec == null || made == null ? 0 : Features.reach(settings, spec, made.window());
         this.layout = new Layout(settings, recurrent, reach);
         this.features = spec == null ? null : new Features(settings, spec, layout, target);

@@ -20,10 +20,12 @@ public record NetSpec(Cell cell, String text, int lags, int project, int window,
      * @param highway whether a linear map of all features leads straight to the medians
      * @param scaling whether each key is measured in its own level and scale
      * @param members how many networks of this kind answer together, by the mean of what each says
+     * @param carrying whether a network that recurs goes on from its state; else it begins anew at every step, so many steps
+     *     back as the window is long, from what it read then
      */
-    public record Form(boolean highway, boolean scaling, int members) {
+    public record Form(boolean highway, boolean scaling, int members, boolean carrying) {
         /** All of it, alone. */
-        public static final Form USUAL = new Form(true, true, 1);
+        public static final Form USUAL = new Form(true, true, 1, true);
 
         public Form {
             if (members < 1 || members > MOST_MEMBERS) {
@@ -33,7 +35,7 @@ public record NetSpec(Cell cell, String text, int lags, int project, int window,
 
         private String text() {
             String parts = highway && scaling ? "" : " Form[highway=" + highway + ", scaling=" + scaling + "]";
-            return parts + (members == 1 ? "" : " members " + members);
+            return parts + (members == 1 ? "" : " members " + members) + (carrying ? "" : " rebuilt");
         }
     }
 

@@ -19,7 +19,8 @@ final class NetStep {
     }
 
     private final class Desk {
-        final Tape tape = net.network().newTape(1, net.window());
+        final int frames = Math.max(net.window(), net.rebuilt());
+        final Tape tape = net.network().newTape(1, frames);
         final float[] x = new float[features.size()];
     }
 
@@ -27,20 +28,44 @@ final class NetStep {
     void step(Weights weights, SeriesState s, Outlook.Sight sight) {
         Desk desk = desks.get();
         Tape tape = desk.tape;
-        int window = net.window();
-        tape.begin(0, Math.max(0, Math.min(window - 1, window - s.closed)), s.next - 1);
-        Features.Past past = features.past(s, window - 1);
-        for (int t = 1; t <= window; t++) {
-            features.write(s, sight, past, window - t, desk.x);
-            tape.input(0, t, desk.x, 0);
+        boolean carries = net.network().recurrent() && net.rebuilt() == 0;
+        if (net.rebuilt() > 0) {
+            showRows(desk, s, sight);
+        } else {
+            showWindow(desk, s, sight);
         }
-        if (net.network().recurrent()) {
+        if (carries) {
             net.network().loadState(tape, 0, s.numbers, layout.recurrent);
         }
         net.network().forward(weights, tape);
-        if (net.network().recurrent()) {
+        if (carries) {
             net.network().saveState(tape, 0, s.numbers, layout.recurrent);
         }
-        s.reading = java.util.Arrays.copyOf(tape.output(window), net.horizon() * Grid.SIZE);
+        s.reading = java.util.Arrays.copyOf(tape.output(desk.frames), net.horizon() * Grid.SIZE);
+    }
+
+    private void showWindow(Desk desk, SeriesState s, Outlook.Sight sight) {
+        int window = net.window();
+        desk.tape.begin(0, Math.max(0, Math.min(window - 1, window - s.closed)), s.next - 1);
+        Features.Past past = features.past(s, window - 1);
+        for (int t = 1; t <= window; t++) {
+            features.write(s, sight, past, window - t, desk.x);
+            desk.tape.input(0, t, desk.x, 0);
+        }
+    }
+
+    /** What was read in the last steps, as it was read then: kept in the place of the state, newest first behind their number. */
+    private void showRows(Desk desk, SeriesState s, Outlook.Sight sight) {
+        int size = features.size();
+        int newest = layout.recurrent + 1;
+        int rows = (int) Math.min(desk.frames, s.numbers[layout.recurrent] + 1);
+        s.numbers[layout.recurrent] = rows;
+        System.arraycopy(s.numbers, newest, s.numbers, newest + size, (desk.frames - 1) * size);
+        features.write(s, sight, features.past(s, 0), 0, desk.x);
+        System.arraycopy(desk.x, 0, s.numbers, newest, size);
+        desk.tape.begin(0, desk.frames - rows, s.next - rows);
+        for (int back = 0; back < rows; back++) {
+            desk.tape.input(0, desk.frames - back, s.numbers, newest + back * size);
+        }
     }
 }

@@ -94,7 +94,8 @@ public final class Forecasters {
                 new NetSpec.Form(
                         model.reading().highway(),
                         model.reading().scaling(),
-                        model.reading().members()));
+                        model.reading().members(),
+                        model.reading().carrying()));
     }
 
     /** The largest that is asked for; else a day more than two seasons need, or what a season tells four times over. */

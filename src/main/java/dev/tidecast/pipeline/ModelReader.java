@@ -47,7 +47,8 @@ final class ModelReader {
                 section.optional("calendar", Form.word(FLAGS), usual.calendar()),
                 section.optional("highway", Form.word(FLAGS), usual.highway()),
                 section.optional("scaling", Form.word(FLAGS), usual.scaling()),
-                section.optional("members", Form.whole(1, NetSpec.MOST_MEMBERS), usual.members()));
+                section.optional("members", Form.whole(1, NetSpec.MOST_MEMBERS), usual.members()),
+                usual.carrying());
         String file = section.optional("file", Form.text("must be the path of a trained model", text -> true));
         section.close();
         if (units == null) {

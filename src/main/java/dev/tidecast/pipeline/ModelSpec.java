@@ -31,9 +31,36 @@ public record ModelSpec(
      * @param highway whether a linear map of all it reads leads straight to the medians
      * @param scaling whether each key is measured in its own level and scale
      * @param members how many networks, trained from different seeds, answer together
+     * @param carrying whether a network that recurs goes on from its state; else it begins anew in every window
      */
-    public record Reading(int project, int window, boolean calendar, boolean highway, boolean scaling, int members) {
-        static final Reading USUAL = new Reading(0, 28, true, true, true, 1);
+    public record Reading(
+            int project,
+            int window,
+            boolean calendar,
+            boolean highway,
+            boolean scaling,
+            int members,
+            boolean carrying) {
+        static final Reading USUAL = new Reading(0, 28, true, true, true, 1, true);
+
+        /** The same without the linear map. */
+        public Reading withoutHighway() {
+            return new Reading(project, window, calendar, false, scaling, members, carrying);
+        }
+
+        /** The same with values as they are. */
+        public Reading withoutScaling() {
+            return new Reading(project, window, calendar, highway, false, members, carrying);
+        }
+
+        /** The same with a state that is rebuilt at every step. */
+        public Reading withoutCarrying() {
+            return new Reading(project, window, calendar, highway, scaling, members, false);
+        }
+
+        Reading withMembers(int count) {
+            return new Reading(project, window, calendar, highway, scaling, count, carrying);
+        }
     }
 
     public ModelSpec {
@@ -49,8 +76,7 @@ public record ModelSpec(
 
     /** The same with so many members. */
     public ModelSpec withMembers(int count) {
-        Reading r = reading;
-        return withReading(new Reading(r.project, r.window, r.calendar, r.highway, r.scaling, count));
+        return withReading(reading.withMembers(count));
     }
 
     /** The same, reading otherwise. */

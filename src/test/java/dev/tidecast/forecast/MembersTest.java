@@ -27,7 +27,7 @@ class MembersTest {
 
     private static Forecaster forecaster(String cell, int members) {
         NetSpec one = Nets.of(cell);
-        NetSpec.Form form = new NetSpec.Form(true, true, members);
+        NetSpec.Form form = new NetSpec.Form(true, true, members, true);
         NetSpec several =
                 new NetSpec(one.cell(), one.text(), one.lags(), one.project(), one.window(), one.calendar(), form);
         return new Forecaster(Nets.with(Shop.days(TargetKind.COUNT, 12, DAY / 4, Emit.EVENT), several));
@@ -138,7 +138,7 @@ class MembersTest {
 
     @Test
     void thereAreOneToFive() {
-        assertThatThrownBy(() -> new NetSpec.Form(true, true, 6)).hasMessage("members are 1 to 5, not 6");
-        assertThatThrownBy(() -> new NetSpec.Form(true, true, 0)).hasMessage("members are 1 to 5, not 0");
+        assertThatThrownBy(() -> new NetSpec.Form(true, true, 6, true)).hasMessage("members are 1 to 5, not 6");
+        assertThatThrownBy(() -> new NetSpec.Form(true, true, 0, true)).hasMessage("members are 1 to 5, not 0");
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The laws of the fold with a network in it, whatever the network says: its weights are drawn. */
 class NetworkFoldTest {
@@ -102,6 +103,34 @@ class NetworkFoldTest {
             golden.holds(kind.name(), HexFormat.of().formatHex(digest.digest()));
         }
         golden.save();
+    }
+
+    /** A state of its own kind: what was read in the last window, as it was read then. */
+    private static Forecaster rebuilt(String cell, int window) {
+        NetSpec of = Nets.of(cell);
+        NetSpec.Form form = new NetSpec.Form(true, true, 1, false);
+        NetSpec net = new NetSpec(of.cell(), of.text(), of.lags(), of.project(), window, of.calendar(), form);
+        return new Forecaster(Nets.with(Shop.days(TargetKind.COUNT, 12, DAY / 4, Emit.EVENT), net));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lstm", "clockwork", "elman"})
+    void aStateRebuiltOverAllThereIsIsTheOneThatWasCarried(String cell) {
+        List<Observation> stream = Shop.stream(4, EVENTS, 3, 2);
+        List<String> carried = run(forecaster(TargetKind.COUNT, cell), stream).words;
+        assertThat(run(rebuilt(cell, EVENTS), stream).words).isEqualTo(carried);
+        assertThat(run(rebuilt(cell, 4), stream).words).isNotEqualTo(carried);
+    }
+
+    @Test
+    void aRebuiltStateResumesWhereItWas() {
+        List<Observation> stream = Shop.stream(4, EVENTS, 3, 2);
+        Shop resumed = new Shop(rebuilt("gru", 6), Nets.model(rebuilt("gru", 6), 5));
+        stream.forEach(o -> {
+            resumed.restart();
+            resumed.see(moved(o, 1.37));
+        });
+        assertThat(resumed.words).isEqualTo(run(rebuilt("gru", 6), stream).words);
     }
 
     @Test
