@@ -65,6 +65,17 @@ class BacktestTest {
     }
 
     @Test
+    void whatIsKnownInAdvanceIsReadFromAnotherFile() throws IOException {
+        String calendar = Files.writeString(folder.resolve("c.csv"), "date,holiday\n2026-02-04,1\n")
+                .toString();
+        String wrong = Files.writeString(folder.resolve("w.csv"), "date,holiday\n2026-02-04,x\n")
+                .toString();
+        assertThat(run("backtest", yaml, "--data", data, "--known", calendar)).isZero();
+        assertThat(run("backtest", yaml, "--data", data, "--known", wrong)).isEqualTo(2);
+        assertThat(err.toString()).contains(wrong + ":2: holiday must be a number within");
+    }
+
+    @Test
     void aMissedThresholdEndsWithOneAndAKeptOneWithZero() {
         assertThat(run("backtest", yaml, "--data", data, "--max-wape", "0.9")).isZero();
         assertThat(run("backtest", yaml, "--data", data, "--max-wape", "0.000001"))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class KnownTest {
                         random.nextInt(3) == 0 ? NONE : random.nextInt(3),
                         random.nextInt(4) == 0 ? NONE : random.nextInt(9)
                     };
-                    rows.get(key).put(step, row);
+                    Objects.requireNonNull(rows.get(key)).put(step, row);
                     maker.add(key.isEmpty() ? null : key, step, row);
                 }
             }
@@ -133,7 +134,7 @@ class KnownTest {
 
     private static double value(Map<String, TreeMap<Long, float[]>> rows, long step, int c, boolean lasts) {
         for (String key : List.of("a", "")) {
-            var upTo = rows.get(key).headMap(step, true).descendingMap();
+            var upTo = Objects.requireNonNull(rows.get(key)).headMap(step, true).descendingMap();
             for (var row : upTo.entrySet()) {
                 if ((lasts || row.getKey() == step) && !Float.isNaN(row.getValue()[c])) {
                     return row.getValue()[c];
