@@ -218,6 +218,30 @@ class EffectsTest {
         }
     }
 
+    /** Every fourth day the shelf is empty at two thirds of what was wanted, holidays included. */
+    @ParameterizedTest
+    @EnumSource(names = {"COUNT", "NONNEG"})
+    void aSoldOutHolidaySaysNoLessOfOtherDays(TargetKind kind) {
+        Shop without = soldOut(new Shop(settings(kind, false)), kind);
+        Shop with = soldOut(new Shop(settings(kind, true)), kind);
+        double[] plain = errors(without, kind, 260, 130, .2);
+        double[] known = errors(with, kind, 260, 130, .2);
+        assertThat(known[0]).isLessThan(.6 * plain[0]);
+        assertThat(known[1]).isLessThan(1.05 * plain[1]);
+    }
+
+    private static Shop soldOut(Shop shop, TargetKind kind) {
+        SplittableRandom random = new SplittableRandom(17);
+        for (int day = 0; day < 260; day++) {
+            double wanted = value(random, kind, day, .2);
+            boolean empty = day % 4 == 1;
+            double sold = empty ? Math.rint(wanted * 2 / 3) : wanted;
+            long time = NEW_YEAR + day * DAY;
+            shop.see(new Observation("a", time, sold, time, new Source("t", 0, day, time), empty));
+        }
+        return shop;
+    }
+
     @Test
     void theTrainerReadsWhatTheLiveStepReads() {
         Forecaster forecaster =
