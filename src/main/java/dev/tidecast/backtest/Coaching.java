@@ -15,6 +15,7 @@ import dev.tidecast.learn.TrainerState;
 import dev.tidecast.series.Observation;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -37,6 +38,7 @@ final class Coaching implements Tutor {
     private final List<History> histories;
     private final List<OnlineTrainer> trainers;
     private final OnlineHighway highway;
+    private final Crew crew;
     private Model model;
     /** One per member; null until there is something to learn from. */
     private @Nullable List<TrainerState> states;
@@ -54,6 +56,7 @@ final class Coaching implements Tutor {
         this.learner = NetLearner.of(forecaster);
         this.histories = TrackHistory.of(forecaster, known, crew);
         this.trainers = each(k -> new OnlineTrainer(learner, recipe.withSeed(Members.seed(seed, k)), crew));
+        this.crew = crew;
         this.highway = new OnlineHighway(learner, PENALTY);
         this.states = model.network() == null ? null : states(model.network().flat());
     }
@@ -96,12 +99,14 @@ final class Coaching implements Tutor {
         if (!solved && states == null) {
             return model;
         }
+        SortedMap<String, float[]> roads = highway.roads(starts.get(0), crew);
+        List<History> own = OnlineTrainer.beside(now, roads, learner);
         List<TrainerState> after =
-                each(k -> trainers.get(k).learn(before.get(k).with(starts.get(k)), now, lessons.updates()));
+                each(k -> trainers.get(k).learn(before.get(k).with(starts.get(k)), own, lessons.updates()));
         states = after;
         float[] weights =
                 learner.net().together(after.stream().map(TrainerState::weights).toList());
-        Model next = ModelBytes.read(forecaster, ModelBytes.of(forecaster, model.prior(), weights));
+        Model next = ModelBytes.learnt(forecaster, model, weights, roads);
         model = without == null ? next : without.of(next);
         return model;
     }

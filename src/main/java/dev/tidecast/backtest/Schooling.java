@@ -35,7 +35,7 @@ public record Schooling(
         }
         List<History> pasts = TrackHistory.of(forecaster, known, crew);
         Trained trained = Members.train(forecaster, recipe.withSeed(seed), crew, pasts, heard);
-        byte[] bytes = ModelBytes.ofTrained(forecaster, trained.weights(), known.values());
+        byte[] bytes = ModelBytes.ofTrained(forecaster, trained.weights(), trained.roads(), known.values());
         Model model = ModelBytes.read(forecaster, bytes);
         return without == null ? model : without.of(model);
     }

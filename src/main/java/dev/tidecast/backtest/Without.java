@@ -1,5 +1,6 @@
 package dev.tidecast.backtest;
 
+import dev.tidecast.forecast.Kinship;
 import dev.tidecast.forecast.Model;
 import dev.tidecast.pipeline.ModelSpec;
 import dev.tidecast.pipeline.Pipeline;
@@ -21,7 +22,9 @@ public enum Without {
     /** Level and scale of each key. */
     SCALING,
     /** A state that goes on from step to step: it is rebuilt at every step, from what was read in the last window. */
-    CARRYING;
+    CARRYING,
+    /** What keys with the same attributes have of their own. */
+    ATTRIBUTES;
 
     /** The pipeline without it. */
     public Pipeline of(Pipeline pipeline) {
@@ -36,6 +39,7 @@ public enum Without {
                 pipeline.withModel(model.withReading(model.reading().withoutCarrying()));
             case RECURRENCE ->
                 pipeline.withModel(model.withCell("dense", List.of(model.units().get(0))));
+            case ATTRIBUTES -> pipeline.withAttributes(Kinship.NONE);
             case EXPERTS, MIXING, CALIBRATION -> pipeline;
         };
     }
@@ -55,7 +59,7 @@ public enum Without {
             case EXPERTS -> model.withoutExperts();
             case MIXING -> model.withoutMixing();
             case CALIBRATION -> model.withoutCalibration();
-            case HIGHWAY, RECURRENCE, SCALING, CARRYING -> model;
+            case HIGHWAY, RECURRENCE, SCALING, CARRYING, ATTRIBUTES -> model;
         };
     }
 }

@@ -154,8 +154,8 @@ final class Train implements Callable<Integer> {
             throw new DataException(
                     food + ": no key has two steps of " + pipeline.step() + ", so nothing can be learnt");
         }
-        byte[] model =
-                ModelBytes.ofTrained(forecaster, trained.weights(), pasts.keys().values());
+        byte[] model = ModelBytes.ofTrained(
+                forecaster, trained.weights(), trained.roads(), pasts.keys().values());
         write(model);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("pipeline", pipeline.name());

@@ -1,5 +1,6 @@
 package dev.tidecast.forecast;
 
+import dev.tidecast.kernel.Kernels;
 import dev.tidecast.nn.Cell;
 import dev.tidecast.nn.Direction;
 import dev.tidecast.nn.Graph;
@@ -23,6 +24,7 @@ import java.util.List;
  * </pre>
  *
  * Several members of the same shape, trained from different seeds, answer together by the mean of each number.
+ * Keys that are kin may have a road of their own beside the highway ({@link #beside}): it moves all quantiles of a step alike.
  * Outputs are normalised: z = level + scale × q. They lie step by step, [(h - 1) × 9 + i], and never cross.
  */
 public final class ForecastNet {
@@ -31,6 +33,7 @@ public final class ForecastNet {
     private static final float FIRST_STEP = -.93f;
 
     private final Network member;
+    private final Kernels kernels = Kernels.chosen();
     private final Network network;
     private final int members;
     private final int horizon;
@@ -137,6 +140,27 @@ public final class ForecastNet {
         return member.params().stream()
                 .filter(p -> p.name().equals(ROAD + ".w0") || p.name().equals(ROAD + ".bias"))
                 .toList();
+    }
+
+    /** What a road of inputs + 1 rows, input-major, the last row the bias, adds to the medians. */
+    public float[] beside(float[] road, float[] x, int at) {
+        float[] y = Kernels.floats(horizon);
+        System.arraycopy(road, inputs() * horizon, y, 0, horizon);
+        for (int i = 0; i < inputs(); i++) {
+            kernels.axpy(x[at + i], road, i * horizon, y, 0, horizon);
+        }
+        return y;
+    }
+
+    /** The highway of flat weights, as {@link #startRoad} takes it. */
+    public float[] road(float[] w) {
+        float[] map = new float[(inputs() + 1) * horizon];
+        int at = 0;
+        for (Param param : road()) {
+            System.arraycopy(w, param.offset(), map, at, param.size());
+            at += param.size();
+        }
+        return map;
     }
 
     /** Writes a linear map into the highway: inputs + 1 rows of one number per step, the last row the bias. */

@@ -115,22 +115,8 @@ public final class Forecaster {
      */
     public Model pooled(Model model, Collection<List<Observation>> histories) {
         Rehearsal rehearsal = new Rehearsal(settings, steps, this::closeOne);
-        List<SeriesState> states = histories.stream()
-                .filter(history -> !history.isEmpty())
-                .map(history -> Pool.young(history, layout.horizons))
-                .map(young -> rehearsal.run(model, young, issuer.levels(), (s, sight) -> {}))
-                .toList();
-        float[] prior = new Pool(layout, target).prior(model.prior(), states);
-        if (settings.known() != null) {
-            // A holiday is rare: of effects the whole past tells.
-            effects.pool(
-                    prior,
-                    histories.stream()
-                            .filter(history -> !history.isEmpty())
-                            .map(history -> rehearsal.run(firstModel(), history, issuer.levels(), (s, sight) -> {}))
-                            .toList());
-        }
-        return new Model(model.version(), prior, model.network());
+        return new Pool(settings, layout, target, effects)
+                .of(model, histories, (own, history) -> rehearsal.run(own, history, issuer.levels(), (z, sight) -> {}));
     }
 
     /** The experts as they are before anything is learned. */
@@ -171,14 +157,15 @@ public final class Forecaster {
     /** The forecast at an observation that has arrived: step 1 is the first open bucket. */
     public Forecast partial(Model model, KeyState state, Observation o) {
         Issuer.Occasion occasion = new Issuer.Occasion(o.key(), o.source(), Trigger.EVENT, true);
-        return issuer.partial(model, state, occasion, Math.max(o.time(), o.sourceTime()));
+        return issuer.partial(own(model, o.key()), state, occasion, Math.max(o.time(), o.sourceTime()));
     }
 
     /** Closes every open bucket before `due`; the source is that of the record that made them due. */
-    public Closing close(Model model, String key, KeyState state, long due, Source source) {
+    public Closing close(Model shared, String key, KeyState state, long due, Source source) {
         if (due <= state.open.base()) {
             return new Closing(state, null, List.of());
         }
+        Model model = own(shared, key);
         SeriesState s = working(key, state.series, state.open.base());
         List<Score> scores = new ArrayList<>();
         int silent = 0;
@@ -199,7 +186,8 @@ public final class Forecaster {
     }
 
     /** Without buckets: the observation is a step of its own, closed at once. */
-    public Closing step(Model model, KeyState state, Observation o) {
+    public Closing step(Model shared, KeyState state, Observation o) {
+        Model model = own(shared, o.key());
         SeriesState s = working(o.key(), state.series, 0);
         List<Score> scores = new ArrayList<>();
         Issuer.Occasion occasion = new Issuer.Occasion(o.key(), o.source(), Trigger.EVENT, false);
@@ -276,6 +264,11 @@ public final class Forecaster {
             System.arraycopy(levels, 0, s.levels, 0, levels.length);
         }
         return s;
+    }
+
+    /** The model as this key sees it. */
+    private Model own(Model model, String key) {
+        return model.of(settings.kinship(), key);
     }
 
     private static int fingerprint(Settings settings) {

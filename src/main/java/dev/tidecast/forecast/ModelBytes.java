@@ -1,6 +1,7 @@
 package dev.tidecast.forecast;
 
 import dev.tidecast.nn.Network;
+import dev.tidecast.nn.Weights;
 import dev.tidecast.series.Observation;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,9 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * 20  the content:
  *       length, and what it is for in UTF-8: lines of a word, a space and a value
  *       n, n floats: where the experts begin
- *       m, the network's fingerprint in 8 bytes and m floats, its weights; m = 0 and no more if there is none
+ *       m, the network's fingerprint in 8 bytes and m floats, its weights; m = 0 if there is none
+ *       where the pipeline tells keys apart (else no more): k, then for each kin, in the order of their names,
+ *       length and name in UTF-8, n floats: where its experts begin, r and r floats: its road, 0 for none
  *  .  CRC32C of all before it, 4 bytes; every format ends like this
  * </pre>
  *
@@ -41,28 +47,51 @@ public final class ModelBytes {
 
     private ModelBytes() {}
 
-    /** The model of a forecaster as bytes; its version follows from what is in it. */
-    public static byte[] of(Forecaster forecaster, Model model) {
-        return of(
-                forecaster,
-                model.prior(),
-                model.network() == null ? null : model.network().flat());
-    }
-
-    /** Freshly trained weights, with new keys beginning where the keys of these histories were when young. */
-    public static byte[] ofTrained(Forecaster forecaster, float[] weights, Collection<List<Observation>> histories) {
-        Model model = read(forecaster, of(forecaster, forecaster.firstModel().prior(), weights));
+    /**
+     * Freshly trained weights, with new keys beginning where the keys of these histories were when young.
+     *
+     * @param roads what each kin has beside the highway
+     */
+    public static byte[] ofTrained(
+            Forecaster forecaster,
+            float[] weights,
+            SortedMap<String, float[]> roads,
+            Collection<List<Observation>> histories) {
+        Model model = learnt(forecaster, forecaster.firstModel(), weights, roads);
         return of(forecaster, forecaster.pooled(model, histories));
     }
 
-    /** The same from numbers: where the experts begin, and the flat weights of the network. */
-    public static byte[] of(Forecaster forecaster, float[] prior, float @Nullable [] weights) {
-        byte[] shape = shape(forecaster).getBytes(StandardCharsets.UTF_8);
+    /** A model that has learnt other weights and roads, and begins as it did before. */
+    public static Model learnt(Forecaster forecaster, Model before, float[] weights, SortedMap<String, float[]> roads) {
         ForecastNet net = forecaster.net();
-        if (weights != null && (net == null || net.network().weights() != weights.length)) {
+        if (net == null || net.network().weights() != weights.length) {
             throw new IllegalArgumentException("these weights are not of the forecaster's network");
         }
-        int numbers = 4 + 4 * prior.length + 4 + (weights == null ? 0 : 8 + 4 * weights.length);
+        Weights network = net.network().pack(weights);
+        TreeSet<String> names = new TreeSet<>(roads.keySet());
+        names.addAll(before.kin().keySet());
+        SortedMap<String, Model> kin = new TreeMap<>();
+        for (String name : names) {
+            kin.put(name, new Model("", before.of(name).prior(), network, roads.get(name), new TreeMap<>()));
+        }
+        return read(forecaster, of(forecaster, new Model("", before.prior(), network, null, kin)));
+    }
+
+    /** A model from numbers: where the experts begin, and the flat weights of the network. */
+    public static byte[] of(Forecaster forecaster, float[] prior, float @Nullable [] weights) {
+        return weights == null
+                ? of(forecaster, new Model("", prior, null))
+                : of(forecaster, learnt(forecaster, new Model("", prior, null), weights, new TreeMap<>()));
+    }
+
+    /** The model of a forecaster as bytes; its version follows from what is in it. */
+    public static byte[] of(Forecaster forecaster, Model model) {
+        byte[] shape = shape(forecaster).getBytes(StandardCharsets.UTF_8);
+        float[] prior = model.prior();
+        float[] weights = model.network() == null ? null : model.network().flat();
+        ForecastNet net = forecaster.net();
+        byte[] kin = forecaster.settings().kinship().tellsApart() ? KinBytes.of(model.kin()) : new byte[0];
+        int numbers = 4 + 4 * prior.length + 4 + (weights == null ? 0 : 8 + 4 * weights.length) + kin.length;
         ByteBuffer bytes = ByteBuffer.allocate(HEADER + 4 + shape.length + numbers + CHECKSUM);
         bytes.putInt(MAGIC).put((byte) FORMAT).position(HEADER);
         bytes.putInt(shape.length).put(shape);
@@ -71,6 +100,7 @@ public final class ModelBytes {
         if (weights != null && net != null) {
             put(bytes.putLong(net.network().fingerprint()), weights);
         }
+        bytes.put(kin);
         bytes.put(8, version(bytes.array()).getBytes(StandardCharsets.US_ASCII));
         return bytes.putInt(checksum(bytes.array())).array();
     }
@@ -106,9 +136,17 @@ public final class ModelBytes {
         check(
                 prior.length == forecaster.firstModel().prior().length,
                 "the model is for other experts: start the Tidecast that made it, or train again");
+        Model shared = new Model(version, prior, network(forecaster, bytes));
+        if (!forecaster.settings().kinship().tellsApart()) {
+            return shared;
+        }
+        return new Model(version, prior, shared.network(), null, KinBytes.read(shared, forecaster.net(), bytes));
+    }
+
+    private static @Nullable Weights network(Forecaster forecaster, ByteBuffer bytes) {
         int count = bytes.getInt();
         if (count == 0) {
-            return new Model(version, prior, null);
+            return null;
         }
         ForecastNet net = forecaster.net();
         if (net == null) {
@@ -118,44 +156,47 @@ public final class ModelBytes {
         check(
                 bytes.getLong() == network.fingerprint() && count == network.weights(),
                 "the model's network is built otherwise: start the Tidecast that made it, or train again");
-        return new Model(version, prior, network.pack(floats(bytes, count)));
+        return network.pack(floats(bytes, count));
     }
 
     /** What a model is for: a line per thing, its word first. */
     private static String shape(Forecaster forecaster) {
         Settings settings = forecaster.settings();
-        String known = settings.known() == null
-                ? ""
-                : "\nknown in advance " + settings.known().text();
-        return String.join(
-                        "\n",
-                        "target " + settings.kind().name().toLowerCase(Locale.ROOT),
-                        "horizon " + settings.horizon(),
-                        "seasons " + Arrays.toString(settings.seasons()),
-                        "network "
-                                + (settings.net() == null
-                                        ? "none"
-                                        : settings.net().shape()))
-                + known;
+        StringBuilder shape = new StringBuilder()
+                .append("target ")
+                .append(settings.kind().name().toLowerCase(Locale.ROOT))
+                .append("\nhorizon ")
+                .append(settings.horizon())
+                .append("\nseasons ")
+                .append(Arrays.toString(settings.seasons()))
+                .append("\nnetwork ")
+                .append(settings.net() == null ? "none" : settings.net().shape());
+        if (settings.known() != null) {
+            shape.append("\nknown in advance ").append(settings.known().text());
+        }
+        if (settings.kinship().tellsApart()) {
+            shape.append("\nattributes ").append(settings.kinship().text());
+        }
+        return shape.toString();
     }
 
     private static void sameShape(String found, String expected) {
         String[] others = found.split("\n", -1);
         String[] ours = expected.split("\n", -1);
         for (int i = 0; i < Math.max(ours.length, others.length); i++) {
-            String other = i < others.length ? others[i] : "nothing known in advance";
-            String own = i < ours.length ? ours[i] : "nothing known in advance";
+            String other = i < others.length ? others[i] : "nothing more";
+            String own = i < ours.length ? ours[i] : "nothing more";
             check(other.equals(own), "the model is for " + other + ", the pipeline has " + own);
         }
     }
 
-    private static void put(ByteBuffer bytes, float[] numbers) {
+    static void put(ByteBuffer bytes, float[] numbers) {
         for (float number : numbers) {
             bytes.putFloat(number);
         }
     }
 
-    private static float[] floats(ByteBuffer bytes, int count) {
+    static float[] floats(ByteBuffer bytes, int count) {
         float[] numbers = new float[bounded(bytes, count, 4)];
         for (int i = 0; i < count; i++) {
             numbers[i] = bytes.getFloat();
@@ -164,7 +205,7 @@ public final class ModelBytes {
     }
 
     /** A length that is more than there is must not ask for memory. */
-    private static int bounded(ByteBuffer bytes, int count, int size) {
+    static int bounded(ByteBuffer bytes, int count, int size) {
         check(count >= 0 && count <= bytes.remaining() / size, "the model is damaged: it ends early");
         return count;
     }
@@ -186,7 +227,7 @@ public final class ModelBytes {
         return (int) crc.getValue();
     }
 
-    private static void check(boolean right, String otherwise) {
+    static void check(boolean right, String otherwise) {
         if (!right) {
             throw new ModelException(otherwise);
         }

@@ -3,6 +3,8 @@ package dev.tidecast.forecast;
 import dev.tidecast.nn.Tape;
 import dev.tidecast.nn.Weights;
 import dev.tidecast.series.Grid;
+import java.util.Arrays;
+import java.util.Objects;
 
 /** Takes the network of a forecaster one step on in a key's state. Shared by all threads, each on a tape of its own. */
 final class NetStep {
@@ -25,7 +27,8 @@ final class NetStep {
     }
 
     /** After a step: the state's recurrent part moves on, and its reading is what the network says now. */
-    void step(Weights weights, SeriesState s, Outlook.Sight sight) {
+    void step(Model model, SeriesState s, Outlook.Sight sight) {
+        Weights weights = Objects.requireNonNull(model.network(), "the model has no network");
         Desk desk = desks.get();
         Tape tape = desk.tape;
         boolean carries = net.network().recurrent() && net.rebuilt() == 0;
@@ -41,7 +44,10 @@ final class NetStep {
         if (carries) {
             net.network().saveState(tape, 0, s.numbers, layout.recurrent);
         }
-        s.reading = java.util.Arrays.copyOf(tape.output(desk.frames), net.horizon() * Grid.SIZE);
+        s.reading = Arrays.copyOf(tape.output(desk.frames), net.horizon() * Grid.SIZE);
+        if (model.road() != null) {
+            move(s.reading, net.beside(model.road(), desk.x, 0));
+        }
     }
 
     private void showWindow(Desk desk, SeriesState s, Outlook.Sight sight) {
@@ -66,6 +72,13 @@ final class NetStep {
         desk.tape.begin(0, desk.frames - rows, s.next - rows);
         for (int back = 0; back < rows; back++) {
             desk.tape.input(0, desk.frames - back, s.numbers, newest + back * size);
+        }
+    }
+
+    /** All quantiles of a step move together. */
+    private static void move(float[] reading, float[] by) {
+        for (int i = 0; i < reading.length; i++) {
+            reading[i] += by[i / Grid.SIZE];
         }
     }
 }

@@ -5,7 +5,12 @@ import dev.tidecast.series.Horizons;
 import dev.tidecast.series.Observation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What keys have in common when they are young: where the next new key begins. Each history is folded over its first steps
@@ -25,12 +30,66 @@ final class Pool {
 
     private static final int LEAST_KEYS = 5;
 
+    private final Settings settings;
     private final Layout layout;
     private final Target target;
+    private final Effects effects;
 
-    Pool(Layout layout, Target target) {
+    Pool(Settings settings, Layout layout, Target target, Effects effects) {
+        this.settings = settings;
         this.layout = layout;
         this.target = target;
+        this.effects = effects;
+    }
+
+    /** Where a key stands that has lived through a history under a model. */
+    @FunctionalInterface
+    interface Life {
+        SeriesState of(Model model, List<Observation> history);
+    }
+
+    /** The model with these beginnings: keys that are kin begin alike where there are enough of them. */
+    Model of(Model model, Collection<List<Observation>> histories, Life life) {
+        List<SeriesState> all = new ArrayList<>();
+        List<SeriesState> grown = new ArrayList<>();
+        SortedMap<String, List<SeriesState>> byKin = new TreeMap<>();
+        for (List<Observation> history : histories) {
+            if (history.isEmpty()) {
+                continue;
+            }
+            String kin = settings.kinship().of(history.get(0).key());
+            SeriesState young = life.of(model.of(kin), young(history, layout.horizons));
+            all.add(young);
+            byKin.computeIfAbsent(kin, k -> new ArrayList<>()).add(young);
+            if (settings.known() != null) {
+                // A holiday is rare: of effects the whole past tells, and without a network as well.
+                grown.add(life.of(new Model("", model.prior(), null), history));
+            }
+        }
+        float[] shared = prior(model.prior(), all);
+        if (settings.known() != null) {
+            effects.pool(shared, grown);
+        }
+        return new Model(model.version(), shared, model.network(), null, kin(model, shared, byKin));
+    }
+
+    private SortedMap<String, Model> kin(Model model, float[] shared, SortedMap<String, List<SeriesState>> byKin) {
+        TreeSet<String> names = new TreeSet<>(model.kin().keySet());
+        byKin.forEach((name, states) -> names.addAll(states.size() < LEAST_KEYS ? Set.of() : Set.of(name)));
+        names.remove("");
+        SortedMap<String, Model> kin = new TreeMap<>();
+        for (String name : names) {
+            float[] own = prior(shared, byKin.getOrDefault(name, List.of()));
+            kin.put(
+                    name,
+                    new Model(
+                            model.version(),
+                            own,
+                            model.network(),
+                            model.of(name).road(),
+                            new TreeMap<>()));
+        }
+        return kin;
     }
 
     /** How many first observations of a history are folded. */

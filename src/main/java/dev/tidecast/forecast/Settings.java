@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param net the network, null for the experts alone
  * @param totals whether the sums up to each step are forecast too
  * @param known what is known in advance of the steps; null: nothing
+ * @param kinship which keys are alike beyond what all keys share
  */
 public record Settings(
         String pipeline,
@@ -30,7 +31,8 @@ public record Settings(
         Emit emit,
         @Nullable NetSpec net,
         boolean totals,
-        @Nullable Known known) {
+        @Nullable Known known,
+        Kinship kinship) {
     private static final int MOST_SEASONS = 3;
 
     public Settings {
@@ -58,26 +60,7 @@ public record Settings(
         return seasons[0];
     }
 
-    /** The same with another rule of when a key answers. */
-    public Settings withEmit(Emit other) {
-        return new Settings(
-                pipeline,
-                buckets,
-                horizon,
-                quantiles,
-                kind,
-                min,
-                max,
-                seasons,
-                graceMillis,
-                missing,
-                other,
-                net,
-                totals,
-                known);
-    }
-
-    /** Without totals. */
+    /** Without totals and anything known in advance; all keys are alike. */
     public Settings(
             String pipeline,
             Buckets buckets,
@@ -105,30 +88,31 @@ public record Settings(
                 emit,
                 net,
                 false,
-                null);
+                null,
+                Kinship.NONE);
+    }
+
+    /** The same with another rule of when a key answers. */
+    public Settings withEmit(Emit other) {
+        return with(other, totals, known, kinship);
     }
 
     /** The same with sums up to each step, or without. */
     public Settings withTotals(boolean wanted) {
-        return new Settings(
-                pipeline,
-                buckets,
-                horizon,
-                quantiles,
-                kind,
-                min,
-                max,
-                seasons,
-                graceMillis,
-                missing,
-                emit,
-                net,
-                wanted,
-                known);
+        return with(emit, wanted, known, kinship);
     }
 
     /** The same with this known in advance. */
     public Settings withKnown(@Nullable Known ahead) {
+        return with(emit, totals, ahead, kinship);
+    }
+
+    /** The same with keys told apart otherwise. */
+    public Settings withKinship(Kinship other) {
+        return with(emit, totals, known, other);
+    }
+
+    private Settings with(Emit when, boolean sums, @Nullable Known ahead, Kinship alike) {
         return new Settings(
                 pipeline,
                 buckets,
@@ -140,10 +124,11 @@ public record Settings(
                 seasons,
                 graceMillis,
                 missing,
-                emit,
+                when,
                 net,
-                totals,
-                ahead);
+                sums,
+                ahead,
+                alike);
     }
 
     private static void require(boolean holds, String what) {

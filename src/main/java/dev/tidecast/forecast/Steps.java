@@ -208,7 +208,7 @@ final class Steps {
 
     private void read(Model model, SeriesState s) {
         if (net != null && model.network() != null) {
-            net.step(model.network(), s, outlook.sight(model, s));
+            net.step(model, s, outlook.sight(model, s));
         }
     }
 

@@ -16,6 +16,8 @@ final class HighwaySums {
     static final int BLOCK = LANES * FRAMES;
 
     private static final double MOST_PENALTY = 1000;
+    private static final double OWN_PENALTY = .01;
+    private static final double MOST_OWN_PENALTY = 100;
     /** A target further off says that the scale was wrong, not where the line lies. */
     private static final float FURTHEST = 10;
 
@@ -48,6 +50,10 @@ final class HighwaySums {
             xs[f] = Kernels.floats(LANES * shape.inputs());
             xys[f] = Kernels.floats(LANES * shape.outputs());
         }
+    }
+
+    int inputs() {
+        return inputs;
     }
 
     /** How many steps counted. */
@@ -110,6 +116,23 @@ final class HighwaySums {
                 products[i][j] += other.products[i][j];
             }
         }
+    }
+
+    /** What these steps have of their own beside a map, in its layout; the penalty is a hundredth per row, at most 100 in all. */
+    float[] solveBeside(float[] map) {
+        int outputs = shape.outputs() - inputs - 1;
+        double[][] left = new double[products.length][];
+        for (int i = 0; i < left.length; i++) {
+            left[i] = products[i].clone();
+            for (int j = 0; j <= inputs; j++) {
+                for (int k = 0; k < outputs; k++) {
+                    left[i][inputs + 1 + k] -= products[i][j] * map[j * outputs + k];
+                }
+            }
+        }
+        Ridge ridge = new Ridge(inputs, outputs);
+        ridge.add(left);
+        return ridge.solve(Math.max(1, Math.min(MOST_OWN_PENALTY, OWN_PENALTY * rows)));
     }
 
     /** The weights, input-major, the bias last; the penalty is per row, at most 1000 in all. */

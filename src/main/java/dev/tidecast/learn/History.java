@@ -17,6 +17,18 @@ public interface History {
     /** What the network should have said after step t of step t + h, h from 1; NaN where that is not known. */
     float target(int t, int h);
 
+    /** All horizons of a step at once; what is learnt by the network itself. */
+    default void targets(int t, float[] to) {
+        for (int h = 1; h <= to.length; h++) {
+            to[h - 1] = target(t, h);
+        }
+    }
+
+    /** What its key shares with keys that are alike; empty where all are. */
+    default String kin() {
+        return "";
+    }
+
     /** The bucket index of step t: what clockwork periods are counted in. */
     long index(int t);
 
@@ -41,6 +53,11 @@ public interface History {
         @Override
         public float target(int t, int h) {
             return t + h < steps ? whole.target(t, h) : Float.NaN;
+        }
+
+        @Override
+        public String kin() {
+            return whole.kin();
         }
 
         @Override

@@ -20,6 +20,12 @@ public interface Learner {
     /** The linear part; empty if there is none. */
     List<Param> highway();
 
+    /** The linear part of flat weights: inputs × horizon and the bias last. */
+    float[] highway(float[] w);
+
+    /** What a map of the same layout says of every horizon. */
+    float[] beside(float[] road, float[] x);
+
     /** Writes a ridge solution, inputs × horizon and the bias last, into the highway. */
     void startHighway(float[] w, float[] ridge);
 }

@@ -39,6 +39,7 @@ public final class Members {
     private static Trained together(NetLearner learner, List<Trained> each) {
         return new Trained(
                 learner.net().together(each.stream().map(Trained::weights).toList()),
+                each.get(0).roads(), // solved, not drawn: the same for all
                 each.get(0).chosen(),
                 each.stream().mapToDouble(Trained::start).average().orElse(Double.NaN),
                 each.stream().mapToDouble(Trained::validation).average().orElse(Double.NaN),

@@ -39,6 +39,16 @@ public record NetLearner(ForecastNet net, int longestLag) implements Learner {
     }
 
     @Override
+    public float[] highway(float[] w) {
+        return net.road(w);
+    }
+
+    @Override
+    public float[] beside(float[] road, float[] x) {
+        return net.beside(road, x, 0);
+    }
+
+    @Override
     public void startHighway(float[] w, float[] ridge) {
         net.startRoad(w, ridge);
     }

@@ -7,6 +7,7 @@ import dev.tidecast.nn.Draws;
 import dev.tidecast.nn.Param;
 import dev.tidecast.nn.Schedule;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * The trainer as a fold: (state, histories as known now) to state. Which windows an update reads follows from the seed and from
@@ -44,6 +45,12 @@ public final class OnlineTrainer {
         }
         long done = known.isEmpty() ? 0 : updates;
         return new TrainerState(w, descent.moments(), before.updates() + done, descent.steps(), descent.refused());
+    }
+
+    /** The histories as the shared network is to learn them: what their kin's roads say is taken off. */
+    public static List<History> beside(
+            List<? extends History> histories, SortedMap<String, float[]> roads, Learner learner) {
+        return SideRoads.beside(histories, roads, learner);
     }
 
     private void deal(List<History> known, Draws draws) {

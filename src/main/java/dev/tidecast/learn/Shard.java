@@ -82,9 +82,7 @@ final class Shard {
         int at = l * targets.length * Grid.SIZE;
         for (int f = Math.max(0, lanes[l].stretch().counted() - first); f < tape.steps(); f++) {
             int t = first + f;
-            for (int h = 1; h <= targets.length; h++) {
-                targets[h - 1] = history.target(t, h);
-            }
+            history.targets(t, targets);
             float counts = t < learner.longestLag() ? recipe.cold() : 1f;
             objective.add(tape.output(f + 1), at, targets, counts, tape.outputSlope(f + 1));
         }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /** What the fold recorded of a key, as a history. */
-public record TrackHistory(Track track) implements History {
+public record TrackHistory(Track track, String kin) implements History {
     /** All keys' histories, in the order of the keys; each key's observations in the order of their time. */
     public static List<History> of(
             Forecaster forecaster, SortedMap<String, ? extends List<Observation>> keys, Crew crew) {
@@ -17,7 +17,8 @@ public record TrackHistory(Track track) implements History {
         History[] histories = new History[entries.size()];
         crew.each(histories.length, k -> {
             Map.Entry<String, ? extends List<Observation>> key = entries.get(k);
-            histories[k] = new TrackHistory(forecaster.track(key.getKey(), key.getValue()));
+            String kin = forecaster.settings().kinship().of(key.getKey());
+            histories[k] = new TrackHistory(forecaster.track(key.getKey(), key.getValue()), kin);
         });
         return List.of(histories);
     }

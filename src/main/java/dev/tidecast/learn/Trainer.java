@@ -8,6 +8,7 @@ import dev.tidecast.nn.Param;
 import dev.tidecast.nn.Schedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
@@ -36,12 +37,15 @@ public final class Trainer {
 
     /** Learns from the histories and tells how it goes after every pass. */
     public Trained train(List<? extends History> histories, Consumer<Progress> heard) {
-        List<History> known = Validation.heldBack(histories, learner, recipe);
+        List<History> all = Validation.heldBack(histories, learner, recipe);
+        float[] w = start(all);
+        SortedMap<String, float[]> roads = new SideRoads(learner, crew).of(all, w);
+        List<History> known = SideRoads.beside(all, roads, learner);
         int window = window(known);
         Course course = new Course(known, recipe, learner.network().recurrent(), window);
         Gradients gradients = new Gradients(crew, learner, recipe, window);
-        float[] w = start(known);
-        Validation validation = new Validation(learner, recipe, List.copyOf(histories), crew, window);
+        Validation validation =
+                new Validation(learner, recipe, SideRoads.beside(histories, roads, learner), crew, window);
         Choice choice = new Choice(w.clone(), validation.loss(w), Math.max(5, recipe.passes() / 3));
         double start = choice.loss();
         Average average = new Average(Math.max(1, recipe.passes() / 3), w.length);
@@ -58,7 +62,7 @@ public final class Trainer {
             passes.add(new Progress(pass, recipe.passes(), loss, held, descent.refused()));
             heard.accept(passes.get(passes.size() - 1));
         }
-        return new Trained(choice.weights(), choice.pass(), start, choice.loss(), passes);
+        return new Trained(choice.weights(), roads, choice.pass(), start, choice.loss(), passes);
     }
 
     private double pass(

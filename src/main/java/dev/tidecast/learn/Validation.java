@@ -110,9 +110,7 @@ final class Validation {
 
     private float[] targets(History history, int t) {
         float[] targets = new float[learner.horizon()];
-        for (int h = 1; h <= targets.length; h++) {
-            targets[h - 1] = history.target(t, h);
-        }
+        history.targets(t, targets);
         return targets;
     }
 }

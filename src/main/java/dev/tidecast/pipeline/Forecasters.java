@@ -72,7 +72,8 @@ public final class Forecasters {
                 pipeline.emit(),
                 net(pipeline),
                 pipeline.totals(),
-                pipeline.known() == null ? null : pipeline.known().table());
+                pipeline.known() == null ? null : pipeline.known().table(),
+                pipeline.source().key().kinship());
     }
 
     private static @Nullable NetSpec net(Pipeline pipeline) {

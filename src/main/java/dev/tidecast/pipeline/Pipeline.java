@@ -1,6 +1,7 @@
 package dev.tidecast.pipeline;
 
 import dev.tidecast.forecast.Emit;
+import dev.tidecast.forecast.Kinship;
 import dev.tidecast.forecast.Missing;
 import dev.tidecast.series.Buckets;
 import java.nio.file.Path;
@@ -85,6 +86,29 @@ public record Pipeline(
     public Pipeline withKnown(Path file) {
         KnownSpec other = known == null ? KnownSpec.all(file, buckets) : known.from(file, buckets);
         return withKnown(other);
+    }
+
+    /** The same pipeline with other series alike. */
+    public Pipeline withAttributes(Kinship other) {
+        return new Pipeline(
+                name,
+                kafka,
+                source.with(other),
+                buckets,
+                horizon,
+                quantiles,
+                target,
+                late,
+                missing,
+                seasons,
+                totals,
+                known,
+                maxFuture,
+                emit,
+                model,
+                learn,
+                topics,
+                http);
     }
 
     /** The same pipeline with other things known in advance, or nothing. */

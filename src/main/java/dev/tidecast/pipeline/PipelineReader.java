@@ -20,7 +20,6 @@ public final class PipelineReader {
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final int LONGEST_HORIZON = 400;
     private static final int MOST_SEASONS = 3;
-    private static final String SOURCE_SHAPE = "topic: ..., key: record, value: /...";
 
     private final Problems problems;
     private final Section top;
@@ -60,9 +59,9 @@ public final class PipelineReader {
     private @Nullable Pipeline pipeline() {
         String name = top.required("pipeline", Form.PIPELINE_NAME);
         Map<String, String> kafka = kafka();
-        SourceSpec source = source();
+        SourceSpec source = new SourceReader(top).source();
         Target target = new TargetReader(top).target();
-        checkCensored(source, target);
+        new SourceReader(top).checkCensored(source, target);
         BucketReader.Cut cut = new BucketReader(top).cut(target.kind());
         Integer horizon = top.required("horizon", Form.whole(1, LONGEST_HORIZON));
         double[] quantiles = quantiles();
@@ -114,64 +113,6 @@ public final class PipelineReader {
             }
         }
         return section.texts();
-    }
-
-    private @Nullable SourceSpec source() {
-        Section sources = top.requiredSection("sources", "demand: {" + SOURCE_SHAPE + "}");
-        if (sources == null) {
-            return null;
-        }
-        if (sources.names().size() != 1) {
-            top.wrong(
-                    "sources",
-                    "must hold exactly one source as of now, has "
-                            + sources.names().size());
-            return null;
-        }
-        String role = sources.names().iterator().next();
-        Section section = sources.section(role, SOURCE_SHAPE);
-        if (section == null) {
-            return null;
-        }
-        String topic = section.required("topic", Form.TOPIC);
-        KeySpec key = key(section);
-        JsonPath value = section.required("value", Form.POINTER);
-        JsonPath time = section.optional("time", Form.POINTER);
-        JsonPath censored = section.optional("censored", Form.POINTER);
-        section.close();
-        return topic == null || key == null || value == null
-                ? null
-                : new SourceSpec(role, topic, key, value, time, censored);
-    }
-
-    /** An empty shelf makes sense of amounts alone: what can run out. */
-    private void checkCensored(@Nullable SourceSpec source, Target target) {
-        if (source == null || source.censored() == null || target.kind().canRunOut()) {
-            return;
-        }
-        Section sources = top.section("sources", SOURCE_SHAPE);
-        Section section = sources == null ? null : sources.section(source.role(), SOURCE_SHAPE);
-        if (section != null) {
-            section.wrong("censored", "needs amounts that can run out: target.kind count, nonneg or positive");
-        }
-    }
-
-    private @Nullable KeySpec key(Section section) {
-        if (section.value("key") instanceof Tree.Text text && text.value().equals("record")) {
-            return KeySpec.RECORD;
-        }
-        if (!section.has("key")) {
-            section.required("key", Form.text("must be \"record\" or JSON pointers such as [/store, /sku]", t -> true));
-            return null;
-        }
-        List<JsonPath> paths = section.list("key", Form.POINTER);
-        if (paths == null) {
-            return null;
-        }
-        if (paths.stream().map(JsonPath::last).distinct().count() < paths.size()) {
-            section.wrong("key", "has two parts of the same name: the last segments name the parts of a key");
-        }
-        return new KeySpec(paths);
     }
 
     private double[] quantiles() {

@@ -1,5 +1,6 @@
 package dev.tidecast.pipeline;
 
+import dev.tidecast.forecast.Kinship;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,11 @@ public record SourceSpec(
         JsonPath value,
         @Nullable JsonPath time,
         @Nullable JsonPath censored) {
+    /** The same with other series alike. */
+    SourceSpec with(Kinship kinship) {
+        return new SourceSpec(role, topic, key.with(kinship), value, time, censored);
+    }
+
     /** A source whose values are the whole of it. */
     public SourceSpec(String role, String topic, KeySpec key, JsonPath value, @Nullable JsonPath time) {
         this(role, topic, key, value, time, null);

@@ -9,7 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +56,51 @@ class ModelBytesTest {
         assertThat(model.prior()).isEqualTo(PRIOR);
         assertThat(Objects.requireNonNull(model.network()).flat()).isEqualTo(WEIGHTS);
         assertThat(ModelBytes.of(FORECASTER, model)).isEqualTo(BYTES);
+    }
+
+    private static final Forecaster APART =
+            new Forecaster(FORECASTER.settings().withKinship(Kinship.of(List.of("store"))));
+
+    private static byte[] ofKin() {
+        ForecastNet net = Objects.requireNonNull(APART.net());
+        float[] road = new float[(net.inputs() + 1) * net.horizon()];
+        for (int i = 0; i < road.length; i++) {
+            road[i] = i % 5 - 2;
+        }
+        TreeMap<String, float[]> roads = new TreeMap<>(Map.of("store=1", road, "store=\u00e9", road.clone()));
+        return ModelBytes.of(APART, ModelBytes.learnt(APART, APART.firstModel(), WEIGHTS, roads));
+    }
+
+    @Test
+    void whatKinShareComesBackAsItWas() {
+        byte[] bytes = ofKin();
+        Model model = ModelBytes.read(APART, bytes);
+        assertThat(model.kin()).containsOnlyKeys("store=1", "store=\u00e9");
+        assertThat(Objects.requireNonNull(model.of("store=1").road())[3]).isEqualTo(1);
+        assertThat(model.of("store=1").version()).isEqualTo(model.version());
+        assertThat(model.of("store=2")).isSameAs(model);
+        assertThat(ModelBytes.of(APART, model)).isEqualTo(bytes);
+    }
+
+    @Test
+    void damageToWhatKinShareIsAlwaysNoticed() {
+        byte[] bytes = ofKin();
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 300; i++) {
+            byte[] flipped = bytes.clone();
+            flipped[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            assertThatThrownBy(() -> ModelBytes.read(APART, flipped)).isInstanceOf(ModelException.class);
+            byte[] cut = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+            assertThatThrownBy(() -> ModelBytes.read(APART, cut)).isInstanceOf(ModelException.class);
+        }
+    }
+
+    @Test
+    void aModelWithOtherAttributesIsRefused() {
+        assertThatThrownBy(() -> ModelBytes.read(APART, BYTES))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("is for nothing more, the pipeline has attributes [store]");
+        refused(ofKin(), "is for attributes [store], the pipeline has nothing more");
     }
 
     @Test

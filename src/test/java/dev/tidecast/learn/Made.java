@@ -69,6 +69,25 @@ final class Made {
         }
 
         @Override
+        public float[] highway(float[] w) {
+            float[] map = new float[(SEASON + 1) * HORIZON];
+            int at = highway().get(0).offset();
+            for (int i = 0; i < SEASON * HORIZON; i++) {
+                map[i] = w[at + i * Grid.SIZE + Grid.MEDIAN];
+            }
+            return map;
+        }
+
+        @Override
+        public float[] beside(float[] road, float[] x) {
+            float[] y = Arrays.copyOfRange(road, SEASON * HORIZON, road.length);
+            for (int i = 0; i < SEASON * HORIZON; i++) {
+                y[i % HORIZON] += road[i] * x[i / HORIZON];
+            }
+            return y;
+        }
+
+        @Override
         public void startHighway(float[] w, float[] ridge) {
             int at = highway().get(0).offset();
             Arrays.fill(w, at, at + highway().get(0).size(), 0f);
