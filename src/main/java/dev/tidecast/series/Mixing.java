@@ -6,7 +6,7 @@ import java.util.Arrays;
  * How far each expert is trusted, per horizon group: by the mean absolute error of its matured forecasts, raised to a power.
  *
  * <pre>
- *   E[k] += max(rate, 1 / (n + worth)) (min(|e[k]|, 8 m) - E[k])      n errors of the group seen before
+ *   E[k] += max(.02 / √R, 1 / (n + 12)) (min(|e[k]|, 8 m) - E[k])     n errors of the group seen before, R steps ahead
  *   weight[k] = prior[k] (m / E[k])^4, over their sum                  m = the least E
  * </pre>
  *
@@ -47,7 +47,8 @@ public final class Mixing {
     public void learn(float[] s, int group, double[] errors, long n) {
         int from = at + group * experts;
         double before = least(s, from, errors);
-        double pace = Math.max(RATE, 1.0 / (n + PRIOR_WORTH));
+        double rate = RATE / Math.sqrt(horizons.representative(group));
+        double pace = Math.max(rate, 1.0 / (n + PRIOR_WORTH));
         for (int k = 0; k < experts; k++) {
             double size = Math.abs(errors[k]);
             if (!Double.isNaN(size)) {

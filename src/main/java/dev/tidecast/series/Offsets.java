@@ -5,8 +5,8 @@ package dev.tidecast.series;
  * per horizon group (quantile tracking, the calibration of the intervals):
  *
  * <pre>
- *   m[level] += step (level - [r &lt; m[level]])      then sorted      step = share max(.03, .15 / √(n + 1))
- *                                                              share 1, quartiles ½, median 1/5
+ *   m[level] += step (level - [r &lt; m[level]])      then sorted      share 1, quartiles ½, median 1/5
+ *   step = share max(.03 / R, .15 / √(n + 1), min(.03, .15 √R / √(n + 1)))             n errors before, R steps ahead
  * </pre>
  *
  * Where persistence is the ceiling (a market price) the median stays with the location and only the widths are learned:
@@ -85,7 +85,7 @@ public final class Offsets {
 
     /** The same at a share of the usual pace. */
     public void learn(float[] s, int group, Fate fate, long n, double pace) {
-        double step = pace * Math.max(STEP, FIRST_STEP / Math.sqrt(n + 1.0));
+        double step = pace * step(group, n);
         int from = at + group * Grid.SIZE;
         for (int i = 0; i < Grid.SIZE; i++) {
             float m = s[from + i];
@@ -111,7 +111,7 @@ public final class Offsets {
      * </pre>
      */
     public void learnAtLeast(float[] s, int group, Fate fate, long n, double pace) {
-        double step = pace * Math.max(STEP, FIRST_STEP / Math.sqrt(n + 1.0));
+        double step = pace * step(group, n);
         int from = at + group * Grid.SIZE;
         double u = chance(s, from, fate);
         for (int i = 0; i < Grid.SIZE; i++) {
@@ -123,6 +123,13 @@ public final class Offsets {
             centre(s, from);
         }
         sort(s, from);
+    }
+
+    /** Errors of forecasts R steps ahead overlap R times over: each says so much less. */
+    private double step(int group, long n) {
+        int r = horizons.representative(group);
+        double first = FIRST_STEP / Math.sqrt(n + 1.0);
+        return Math.max(Math.max(STEP / r, first), Math.min(STEP, first * Math.sqrt(r)));
     }
 
     /** How likely the levels hold a value below the one of this fate. */
