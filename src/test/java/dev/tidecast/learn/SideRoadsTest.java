@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidecast.nn.Draws;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -114,7 +115,7 @@ class SideRoadsTest {
         float[] x = new float[Made.SEASON];
         beside.targets(197, left);
         beside.features(197, 0, x, 0);
-        float[] road = STUDENT.beside(roads.get("go on"), x);
+        float[] road = STUDENT.beside(Objects.requireNonNull(roads.get("go on")), x);
         assertThat(left[0]).isEqualTo(histories.get(0).target(197, 1) - road[0]);
         assertThat(left[2]).isNaN();
     }
