@@ -119,7 +119,8 @@ final class Layout {
                 Prior.pace(season),
                 settings.horizon());
         intermittent = new Intermittent(take("intermittent", Intermittent.SIZE));
-        mixing = new Mixing(take("mix", Mixing.size(Expert.COUNT, horizons)), Expert.COUNT, horizons);
+        mixing = new Mixing(
+                take("mix", Mixing.size(Expert.COUNT, horizons)), Expert.COUNT, horizons, kind == TargetKind.REAL);
         residuals = take("residuals", RESIDUAL_GROUPS * RESIDUALS);
         recurrent = take("network", recurrentSize);
         boolean regresses = !price && kind != TargetKind.COUNT && (kind != TargetKind.NONNEG || season > COARSE);

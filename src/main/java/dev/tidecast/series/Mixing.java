@@ -7,6 +7,7 @@ import java.util.Arrays;
  *
  * <pre>
  *   E[k] += max(.02 / √R, 1 / (n + 12)) (min(|e[k]|, 8 m) - E[k])     n errors of the group seen before, R steps ahead
+ *   or, of squares: E[k]² += ... (e[k]² - E[k]²)
  *   weight[k] = prior[k] (m / E[k])^4, over their sum                  m = the least E
  * </pre>
  *
@@ -23,11 +24,13 @@ public final class Mixing {
 
     private final int at;
     private final int experts;
+    private final boolean squares;
     private final Horizons horizons;
 
-    /** Numbers from place `at`. */
-    public Mixing(int at, int experts, Horizons horizons) {
+    /** Numbers from place `at`; squares: E is the root of the mean squared error. */
+    public Mixing(int at, int experts, Horizons horizons, boolean squares) {
         this.at = at;
+        this.squares = squares;
         this.experts = experts;
         this.horizons = horizons;
     }
@@ -52,7 +55,7 @@ public final class Mixing {
         for (int k = 0; k < experts; k++) {
             double size = Math.abs(errors[k]);
             if (!Double.isNaN(size)) {
-                s[from + k] += (float) (pace * (Math.min(size, CLIP * before) - s[from + k]));
+                s[from + k] = moved(s[from + k], Math.min(size, CLIP * before), pace);
             }
         }
         double change = least(s, from, errors) / before;
@@ -61,6 +64,13 @@ public final class Mixing {
                 s[from + k] *= (float) change;
             }
         }
+    }
+
+    private float moved(float e, double size, double pace) {
+        if (squares) {
+            return (float) Math.sqrt((double) e * e + pace * (size * size - (double) e * e));
+        }
+        return (float) (e + pace * (size - e));
     }
 
     /**
