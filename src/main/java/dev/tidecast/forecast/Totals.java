@@ -19,6 +19,9 @@ final class Totals {
     /** A normal's .9 less its .1 quantile, times this, is its mean absolute error. */
     private static final double TENTHS_TO_MEAN_ERROR = .3113;
 
+    /** No mean is read off a total's quantiles, so nothing wanders with them: they go on as after so many errors. */
+    private static final int QUICK = 24;
+
     private static final int LOW = 2;
     private static final int HIGH = 6;
 
@@ -96,7 +99,7 @@ final class Totals {
                     total += layout.ring.value(s.numbers, s.next - k);
                 }
                 double error = total - s.numbers[at];
-                layout.totals.learn(s.numbers, g, m -> error - m * width, Math.max(0, s.closed - h));
+                layout.totals.learn(s.numbers, g, m -> error - m * width, Math.max(0, Math.min(QUICK, s.closed - h)));
             }
         }
     }

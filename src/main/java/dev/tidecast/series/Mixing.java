@@ -6,7 +6,8 @@ import java.util.Arrays;
  * How far each expert is trusted, per horizon group: by the mean absolute error of its matured forecasts, raised to a power.
  *
  * <pre>
- *   E[k] += max(.02 / √R, 1 / (n + 12)) (min(|e[k]|, 8 m) - E[k])     n errors of the group seen before, R steps ahead
+ *   E[k] += pace (min(|e[k]|, 8 m) - E[k])
+ *   pace  = max(.02 / √R, 1 / (n + 12), min(.02, 4 / (n + 48)))       n errors of the group seen before, R steps ahead
  *   or, of squares: E[k]² += ... (e[k]² - E[k]²)
  *   weight[k] = prior[k] (m / E[k])^4, over their sum                  m = the least E
  * </pre>
@@ -51,7 +52,8 @@ public final class Mixing {
         int from = at + group * experts;
         double before = least(s, from, errors);
         double rate = RATE / Math.sqrt(horizons.representative(group));
-        double pace = Math.max(rate, 1.0 / (n + PRIOR_WORTH));
+        double first = 1.0 / (n + PRIOR_WORTH);
+        double pace = Math.max(Math.max(rate, first), Math.min(RATE, 4.0 / (n + 4 * PRIOR_WORTH)));
         for (int k = 0; k < experts; k++) {
             double size = Math.abs(errors[k]);
             if (!Double.isNaN(size)) {
