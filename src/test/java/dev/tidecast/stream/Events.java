@@ -15,6 +15,9 @@ final class Events {
     private final String topic;
     private final SplittableRandom random;
     private final boolean composite;
+    /** Kafka's timestamps are of now: a real broker deletes and compacts by them. Event time never is. */
+    private final long sent = System.currentTimeMillis();
+
     private int made;
     private int poison;
 
@@ -55,6 +58,6 @@ final class Events {
             value = POISON[random.nextInt(POISON.length)];
         }
         String key = composite ? "any" + random.nextInt(50) : "m" + series;
-        return new ProducerRecord<>(topic, null, 1_795_000_000_000L + made, Rig.utf8(key), Rig.utf8(value));
+        return new ProducerRecord<>(topic, null, sent, Rig.utf8(key), Rig.utf8(value));
     }
 }
