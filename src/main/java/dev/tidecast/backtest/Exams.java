@@ -4,11 +4,12 @@ import dev.tidecast.pipeline.Pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The exams: M4 (one origin), online (every origin of the last part, standardised), taxi (five steps ahead), prices (one,
+ * The exams: M4 and M3 (one origin), online (every origin of the last part, standardised), taxi (five steps ahead), prices (one,
  * three and five days ahead), window (one origin, the last steps of a set), prequential (every origin after the first quarter).
  */
 public final class Exams {
@@ -31,6 +32,10 @@ public final class Exams {
         all.add(m4("m4-hourly", "Hourly", HOUR, 24, new Origins.Naive2(18.383, 2.395)));
         all.add(m4Origins());
         all.add(m4("m4-weekly", "Weekly", 7 * DAY, 1, new Origins.Naive2(9.161, 2.777)));
+        all.add(m3("yearly", 1, 6));
+        all.add(m3("quarterly", 4, 8));
+        all.add(m3("monthly", 12, 18));
+        all.add(m3("other", 1, 8));
         all.add(online("etth1", new Cut(2880, 3600, 14_400), 24, LITTLE));
         all.add(online("ettm1", new Cut(4 * 2880, 4 * 3600, 4 * 14_400), 96, SOME));
         all.add(online("wth", new Cut(7012, 8766, 35_064), 24, LITTLE));
@@ -71,12 +76,29 @@ public final class Exams {
         return new Exam(name, "m4", files, (folder, pipeline) -> {
             Map<String, double[]> train = Wide.read(folder.resolve(files.get(0)));
             Map<String, double[]> test = Wide.read(folder.resolve(files.get(1)));
-            int origin = train.values().stream().mapToInt(y -> y.length).max().orElse(0);
-            Table table = aligned(train, test, origin, pipeline.horizon())
-                    .evenly(MONDAY, step)
-                    .closed();
-            Grader<?> grader = new Origins(table, Origins.Span.one(origin, pipeline.quantiles()), season, naive2);
-            return new Sitting(table, origin, grader, () -> naives(grader, pipeline.horizon(), season));
+            return oneOrigin(aligned(train, test, pipeline.horizon()), pipeline, step, season, naive2);
+        });
+    }
+
+    /** The last horizon of a table whose series end together. */
+    private static Sitting oneOrigin(Table ending, Pipeline pipeline, long step, int season, Origins.Naive2 naive2) {
+        int origin = ending.length() - pipeline.horizon();
+        Table table = ending.evenly(MONDAY, step).closed();
+        Grader<?> grader = new Origins(table, Origins.Span.one(origin, pipeline.quantiles()), season, naive2);
+        return new Sitting(table, origin, grader, () -> naives(grader, pipeline.horizon(), season));
+    }
+
+    /** Short series, each counted by its own steps and not by dates: the last horizon of each is what is asked for. */
+    private static Exam m3(String period, int season, int horizon) {
+        return new Exam("m3-" + period, "m3", List.of(M3.VALUES, M3.SERIES), (folder, pipeline) -> {
+            Map<String, double[]> train = new LinkedHashMap<>();
+            Map<String, double[]> test = new LinkedHashMap<>();
+            M3.read(folder, period).forEach((key, y) -> {
+                int known = Math.max(0, y.length - horizon);
+                train.put(key, Arrays.copyOf(y, known));
+                test.put(key, Arrays.copyOfRange(y, known, y.length));
+            });
+            return oneOrigin(aligned(train, test, horizon), pipeline, DAY, season, Origins.Naive2.NONE);
         });
     }
 
@@ -85,8 +107,9 @@ public final class Exams {
         String file = "m4/Hourly-train.csv.gz";
         return new Exam("m4-hourly-origins", "m4", List.of(file), (folder, pipeline) -> {
             Map<String, double[]> train = Wide.read(folder.resolve(file));
-            int end = train.values().stream().mapToInt(y -> y.length).max().orElse(0);
-            Table table = aligned(train, Map.of(), end, 0).evenly(MONDAY, HOUR).closed();
+            Table ending = aligned(train, Map.of(), 0);
+            int end = ending.length();
+            Table table = ending.evenly(MONDAY, HOUR).closed();
             Origins.Span span = new Origins.Span(end - 96, end - 48, 6, pipeline.quantiles());
             Grader<?> grader = new Origins(table, span, 24, Origins.Naive2.NONE);
             return new Sitting(table, span.first(), grader, () -> naives(grader, pipeline.horizon(), 24));
@@ -94,7 +117,8 @@ public final class Exams {
     }
 
     /** Series of different lengths, all ending their training part at the same step. */
-    private static Table aligned(Map<String, double[]> train, Map<String, double[]> test, int origin, int horizon) {
+    private static Table aligned(Map<String, double[]> train, Map<String, double[]> test, int horizon) {
+        int origin = train.values().stream().mapToInt(y -> y.length).max().orElse(0);
         List<Table.Line> lines = new ArrayList<>();
         train.forEach((key, y) -> {
             double[] ahead = test.getOrDefault(key, new double[0]);

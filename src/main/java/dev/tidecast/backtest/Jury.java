@@ -4,9 +4,12 @@ import dev.tidecast.forecast.Forecast;
 import java.util.List;
 
 /** Several judges as one, heard in their order. */
-public record Jury(List<Judge> judges) implements Judge {
-    public Jury {
-        judges = List.copyOf(judges);
+public final class Jury implements Judge {
+    /** An array, for they are asked once per forecast step: tens of millions of times. */
+    private final Judge[] judges;
+
+    public Jury(List<Judge> judges) {
+        this.judges = judges.toArray(new Judge[0]);
     }
 
     @Override

@@ -98,6 +98,11 @@ final class Prequential extends Grader<Prequential.Tally> {
                     tally(Volatility.EWMA).volatility.add(variance, move);
                 }
             });
+            Har.run(line.values(), (step, variance, move) -> {
+                if (counts(step, 1)) {
+                    tally(Har.NAME).volatility.add(variance, move);
+                }
+            });
         }
     }
 

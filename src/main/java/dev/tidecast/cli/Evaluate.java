@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Learn from the training part of public sets, stream the rest, and print the scores beside published ones.",
-            "m4: one origin, sMAPE, MASE, OWA, MSIS. online: standardised MSE and MAE at 1, 24, 48 steps, labels delayed.",
+            "m4, m3: one origin, sMAPE, MASE, OWA, MSIS. online: standardised MSE and MAE at 1, 24, 48 steps, labels delayed.",
             "taxi: 5 steps ahead, MAPE and NRMSE. prices: 1, 3, 5 days ahead, MSE. window: one origin, MASE.",
             "prequential: every origin after a quarter."
         })
@@ -41,6 +41,7 @@ final class Evaluate implements Callable<Integer> {
     /** The customary protocols. */
     enum Protocol {
         M4,
+        M3,
         ONLINE,
         TAXI,
         PRICES,

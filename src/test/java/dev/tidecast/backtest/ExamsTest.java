@@ -187,6 +187,48 @@ class ExamsTest {
     }
 
     @Test
+    void harLearnsHowVolatilityFollowsItselfAndSeesNothingAhead() {
+        SplittableRandom random = new SplittableRandom(6);
+        double[] y = new double[6000];
+        y[0] = 100;
+        double variance = 1;
+        double[] truth = new double[y.length];
+        for (int t = 1; t < y.length; t++) {
+            truth[t] = variance;
+            double move = Math.sqrt(variance) * random.nextGaussian();
+            y[t] = y[t - 1] * Math.exp(move / 100);
+            variance = .3 + .4 * move * move + .3 * variance;
+        }
+        Volatility har = new Volatility();
+        Volatility smoothed = new Volatility();
+        Volatility known = new Volatility();
+        double[] said = new double[y.length];
+        Volatility.smoothed(y, (step, v, move) -> {
+            if (step > 1000) {
+                smoothed.add(v, move);
+                known.add(truth[step], move);
+            }
+        });
+        Har.run(y, (step, v, move) -> {
+            said[step] = v;
+            if (step > 1000) {
+                har.add(v, move);
+            }
+        });
+        double gain = (smoothed.qlike() - har.qlike()) / (smoothed.qlike() - known.qlike());
+        assertThat(gain).as("the way from smoothing to the truth").isBetween(.5, 1.0);
+        double[] other = y.clone();
+        for (int t = 3000; t < other.length; t++) {
+            other[t] *= 1 + .3 * random.nextDouble();
+        }
+        Har.run(other, (step, v, move) -> {
+            if (step <= 3000) {
+                assertThat(v).isEqualTo(said[step]);
+            }
+        });
+    }
+
+    @Test
     void standardisingUsesTheTrainingPartAlone() {
         Table table = Online.standardised(Made.table(new double[] {1, 3, 100, -50}), 2);
         assertThat(table.lines().get(0).values()).containsExactly(-1, 1, 98, -52);
@@ -273,6 +315,41 @@ class ExamsTest {
     }
 
     @Test
+    void m3SeriesOfAPeriodAreReadByNameAndGradedByTheirLastHorizon() throws IOException {
+        Files.createDirectories(folder.resolve("m3"));
+        Files.writeString(
+                folder.resolve("m3/m3_series.csv"),
+                "key,period,domain\nN1,yearly,micro\nN2,yearly,macro\nN9,other,micro\n");
+        StringBuilder rows = new StringBuilder("key,timestamp,value,split\n");
+        for (int year = 0; year < 20; year++) {
+            for (String key : List.of("N1", "N2", "N9")) {
+                if (!key.equals("N2") || year >= 4) {
+                    double y = key.equals("N9") ? 1 : 100 + (year < 14 ? year % 2 : 10);
+                    rows.append(key).append(',').append(1980 + year).append("-01-01T00:00:00Z,");
+                    rows.append(y).append(year < 14 ? ",train\n" : ",test\n");
+                }
+            }
+        }
+        packed("m3/m3.csv.gz", rows.toString());
+        assertThat(M3.read(folder, "yearly")).containsOnlyKeys("N1", "N2");
+        assertThat(M3.read(folder, "yearly").get("N2")).hasSize(16);
+        Exam exam = exam("m3-yearly");
+        Exam.Outcome outcome = exam.sit(folder, exam.pipeline(folder), Teacher.none(), 1);
+        double[] last = outcome.marks().of("the data: last value");
+        assertThat(last[0]).isEqualTo(200 * 9.0 / 211, within(1e-9));
+        assertThat(last[1]).isEqualTo(9, within(1e-9));
+        Files.delete(folder.resolve("m3/m3_series.csv"));
+        assertThat(exam.missing(folder)).containsExactly("m3/m3_series.csv");
+    }
+
+    private static Exam exam(String name) {
+        return Exams.all().stream()
+                .filter(e -> e.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void m4FilesAreLinedUpAtTheirEnds() throws IOException {
         StringBuilder train = new StringBuilder("\"V1\",\"V2\"\n");
         StringBuilder test = new StringBuilder("\"V1\",\"V2\"\n");
@@ -290,10 +367,7 @@ class ExamsTest {
         }
         packed("m4/Weekly-train.csv.gz", train.toString());
         packed("m4/Weekly-test.csv.gz", test.toString());
-        Exam exam = Exams.all().stream()
-                .filter(e -> e.name().equals("m4-weekly"))
-                .findFirst()
-                .orElseThrow();
+        Exam exam = exam("m4-weekly");
         Exam.Outcome outcome = exam.sit(folder, exam.pipeline(folder), Teacher.none(), 1);
         double mase = 0;
         double smape = 0;
