@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   NORMALISER         level, scale, 1 + seasons roughnesses                          {@link Normaliser}
  *   SPREAD             one width per horizon group, then one factor per season slot   {@link Spread}
  *   OFFSETS            nine per horizon group                                         {@link Offsets}
- *   SMOOTHING          level, deviation, a factor per season slot                     {@link Smoothing}
+ *   SMOOTHING          level, deviation, a factor per season slot; or level and trend  {@link Smoothing}
  *   INTERMITTENT       chance and size                                                {@link Intermittent}
  *   MIXING             a mean error per expert and horizon group                      {@link Mixing}
  *   RESIDUALS          the last 8 errors of smoothing one step ahead, newest first, then the last 8 of the second group
@@ -112,8 +112,8 @@ final class Layout {
         spread = new Spread(
                 take("usual errors", Spread.size(season, horizons)), season, horizons, price, price ? .06 : .02);
         offsets = new Offsets(take("calibration", Offsets.size(horizons)), horizons, price);
-        smoothing = new Smoothing(
-                take("smoothing", Smoothing.size(season)),
+        smoothing = Smoothing.of(
+                take("smoothing", Smoothing.size(season, kind.multiplies())),
                 season,
                 kind.multiplies(),
                 Prior.pace(season),

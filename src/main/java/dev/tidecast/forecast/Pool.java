@@ -110,6 +110,9 @@ final class Pool {
         for (int g = 0; g < horizons.groups(); g++) {
             int at = horizons.kind(g) * Prior.GROUP_SIZE;
             prior[at + Prior.WIDTH] = width(grown, g);
+            for (int e = 0; e < Expert.COUNT; e++) {
+                prior[at + Prior.STARTS + e] = start(grown, g, e);
+            }
             for (int i = 0; i < Grid.SIZE; i++) {
                 double sum = 0;
                 for (SeriesState s : grown) {
@@ -119,6 +122,15 @@ final class Pool {
             }
         }
         return prior;
+    }
+
+    /** The median over keys of an expert's usual error as a share of ours. */
+    private float start(List<SeriesState> states, int group, int expert) {
+        double[] shares = states.stream()
+                .mapToDouble(s -> layout.mixing.error(s.numbers, group, expert) / layout.spread.own(s.numbers, group))
+                .sorted()
+                .toArray();
+        return (float) shares[shares.length / 2];
     }
 
     private float width(List<SeriesState> states, int group) {

@@ -1,5 +1,7 @@
 package dev.tidecast.learn;
 
+import java.util.List;
+
 /**
  * One key's past as the network sees it, step by step: what was known after each step and what came of it. Read by any
  * number of threads at once.
@@ -41,6 +43,12 @@ public interface History {
     default History before(long index) {
         long known = steps() == 0 ? 0 : index - index(0);
         return upTo((int) Math.max(0, Math.min(steps(), known)));
+    }
+
+    /** How long half of the histories are at most; 0 of none. */
+    static int usualSteps(List<? extends History> histories) {
+        int[] steps = histories.stream().mapToInt(History::steps).sorted().toArray();
+        return steps.length == 0 ? 0 : steps[steps.length / 2];
     }
 
     /** The first steps of a history. */

@@ -14,7 +14,7 @@ public interface Learner {
     /** How many steps it is shown at once: 1 if it recurs. */
     int window();
 
-    /** Steps younger than this have not seen all their lags: they count less. */
+    /** Steps younger than this have not seen enough of their lags: they count less. */
     int longestLag();
 
     /** The linear part; empty if there is none. */

@@ -27,7 +27,7 @@ public final class Members {
             Crew crew,
             List<? extends History> histories,
             Consumer<Progress> heard) {
-        NetLearner learner = NetLearner.of(forecaster);
+        NetLearner learner = NetLearner.of(forecaster, histories);
         List<Trained> each = new ArrayList<>();
         for (int k = 0; k < learner.net().members(); k++) {
             Recipe own = recipe.withSeed(seed(recipe.seed(), k));

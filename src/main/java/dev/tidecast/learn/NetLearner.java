@@ -9,6 +9,8 @@ import java.util.List;
 
 /** The network of a forecaster as what is learnt; of several members, each of them by itself. */
 public record NetLearner(ForecastNet net, int longestLag) implements Learner {
+    private static final int GROWN = 3;
+
     public static NetLearner of(Forecaster forecaster) {
         ForecastNet net = forecaster.net();
         NetSpec spec = forecaster.settings().net();
@@ -16,6 +18,16 @@ public record NetLearner(ForecastNet net, int longestLag) implements Learner {
             throw new IllegalArgumentException("there is no network to train");
         }
         return new NetLearner(net, spec.lags());
+    }
+
+    /**
+     * The same to learn from these histories: where most are too short to see all lags for most of their time, a step is grown
+     * when it has seen a third of a usual history.
+     */
+    static NetLearner of(Forecaster forecaster, List<? extends History> histories) {
+        NetLearner learner = of(forecaster);
+        int grown = Math.max(1, History.usualSteps(histories) / GROWN);
+        return new NetLearner(learner.net, Math.min(learner.longestLag, grown));
     }
 
     @Override

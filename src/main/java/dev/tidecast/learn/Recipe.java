@@ -40,7 +40,7 @@ public record Recipe(
     }
 
     public static Recipe standard() {
-        return new Recipe(30, 1, 300, 32, 4, 96, 16, 3e-3, .1f, .05f, 1f, .004, true);
+        return new Recipe(30, 1, 300, 16, 4, 96, 16, 3e-3, .1f, .05f, 1f, .004, true);
     }
 
     public Recipe withPasses(int count) {

@@ -9,12 +9,21 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The loss on labels that were held back: the last horizon of each key, seen from every step whose whole future is held back;
- * of few keys several horizons, up to an eighth of a history, for one stretch of one key tells weights apart by chance. The
- * state is warmed up over the window before. Of very many keys every so many is asked.
+ * The loss on labels that were held back, the last horizon of each key, seen from every step whose whole future is held back; of
+ * few keys several horizons, up to an eighth of a history, for one stretch of one key tells weights apart by chance. Where
+ * histories are short a last horizon of each would take much of what there is to learn from, and all of what grown series are
+ * like: of many such keys only every eighth is held back. The state is warmed up over the window before. Of very many keys every
+ * so many is asked.
  */
 final class Validation {
     private static final int MOST_KEYS = 512;
+    /** From so many keys on some may speak for all. */
+    private static final int MANY_KEYS = 64;
+
+    /** A usual history of fewer horizons than this is short. */
+    private static final int SHORT = 16;
+
+    private static final int EVERY = 8;
     private static final int LANES = 8;
     private static final int ENOUGH_STRETCHES = 32;
     private static final int LEAST_KNOWN = 8;
@@ -31,30 +40,55 @@ final class Validation {
         this.learner = learner;
         this.recipe = recipe;
         this.crew = crew;
-        int apart = (histories.size() + MOST_KEYS - 1) / MOST_KEYS;
-        for (int k = 0; k < histories.size(); k += Math.max(1, apart)) {
-            if (recipe.validate() && histories.get(k).steps() > learner.horizon()) {
-                asked.add(histories.get(k));
+        List<History> able = new ArrayList<>();
+        int[] held = held(histories, learner);
+        for (int k = 0; k < histories.size(); k++) {
+            if (recipe.validate() && held[k] > 0) {
+                able.add(histories.get(k));
             }
         }
+        int apart = Math.max(1, (able.size() + MOST_KEYS - 1) / MOST_KEYS);
+        for (int k = 0; k < able.size(); k += apart) {
+            asked.add(able.get(k));
+        }
         keys = histories.size();
-        int held = asked.stream().mapToInt(h -> held(h, keys, learner)).max().orElse(learner.horizon());
-        steps = learner.network().recurrent() ? window + held : window;
+        int most =
+                asked.stream().mapToInt(h -> horizons(h, keys, learner)).max().orElse(1);
+        steps = learner.network().recurrent() ? window + most * learner.horizon() : window;
     }
 
-    /** How many last steps of a history are held back. */
-    static int held(History history, int keys, Learner learner) {
+    /** How many last steps of the k-th history are held back. */
+    static int held(List<? extends History> histories, int k, Learner learner) {
+        return held(histories, learner)[k];
+    }
+
+    private static int[] held(List<? extends History> histories, Learner learner) {
+        int every = someSpeakForAll(histories, learner) ? EVERY : 1;
+        int[] held = new int[histories.size()];
+        for (int k = 0; k < held.length; k += every) {
+            History history = histories.get(k);
+            boolean asked = history.steps() > learner.horizon();
+            held[k] = asked ? learner.horizon() * horizons(history, held.length, learner) : 0;
+        }
+        return held;
+    }
+
+    private static boolean someSpeakForAll(List<? extends History> histories, Learner learner) {
+        return histories.size() >= MANY_KEYS && History.usualSteps(histories) < SHORT * learner.horizon();
+    }
+
+    private static int horizons(History history, int keys, Learner learner) {
         int wanted = (ENOUGH_STRETCHES + keys - 1) / Math.max(1, keys);
         int most = Math.max(1, history.steps() / (LEAST_KNOWN * learner.horizon()));
-        return learner.horizon() * Math.min(wanted, most);
+        return Math.min(wanted, most);
     }
 
     /** The histories without what is held back. */
     static List<History> heldBack(List<? extends History> histories, Learner learner, Recipe recipe) {
         List<History> known = new ArrayList<>();
-        for (History history : histories) {
-            int held = recipe.validate() ? held(history, histories.size(), learner) : 0;
-            known.add(history.upTo(Math.max(0, history.steps() - held)));
+        int[] held = recipe.validate() ? held(histories, learner) : new int[histories.size()];
+        for (int k = 0; k < held.length; k++) {
+            known.add(histories.get(k).upTo(histories.get(k).steps() - held[k]));
         }
         return known;
     }
@@ -93,9 +127,7 @@ final class Validation {
         for (int l = 0; l < group.size(); l++) {
             History history = group.get(l);
             int first = lastStep(history) + 1 - steps;
-            int from = learner.network().recurrent()
-                    ? history.steps() - held(history, keys, learner) - 1
-                    : lastStep(history);
+            int from = learner.network().recurrent() ? history.steps() - held(history) - 1 : lastStep(history);
             for (int t = from; t <= lastStep(history); t++) {
                 objective.add(tape.output(t - first + 1), l * network.outputs(), targets(history, t), 1f, unused);
             }
@@ -105,7 +137,11 @@ final class Validation {
 
     /** The last step with a label; a network that reads its window again is asked at the first one held back alone. */
     private int lastStep(History history) {
-        return history.steps() - (learner.network().recurrent() ? 2 : held(history, keys, learner) + 1);
+        return history.steps() - (learner.network().recurrent() ? 2 : held(history) + 1);
+    }
+
+    private int held(History history) {
+        return learner.horizon() * horizons(history, keys, learner);
     }
 
     private float[] targets(History history, int t) {

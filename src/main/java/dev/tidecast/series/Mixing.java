@@ -47,6 +47,11 @@ public final class Mixing {
         }
     }
 
+    /** The error that an expert is taken to make in a group. */
+    public double error(float[] s, int group, int expert) {
+        return s[at + group * experts + expert];
+    }
+
     /** Takes in the errors of one group, NaN for an expert that had no forecast. */
     public void learn(float[] s, int group, double[] errors, long n) {
         int from = at + group * experts;
@@ -98,7 +103,6 @@ public final class Mixing {
         private final float[] s;
         private final Trust trust;
         private final double[] worth = new double[experts * horizons.groups()];
-        private final double[] sums = new double[horizons.groups()];
         private final int[] heard = new int[horizons.groups()];
 
         private Ballot(float[] s, Trust trust) {
@@ -137,7 +141,7 @@ public final class Mixing {
             }
             int from = group * experts;
             for (int k = 0; k < experts; k++) {
-                weights[k] += share * worth[from + k] / sums[group];
+                weights[k] += share * worth[from + k];
             }
         }
 
@@ -153,7 +157,9 @@ public final class Mixing {
                 worth[from + k] = (who >> k & 1) == 0 ? 0 : weight(s[at + from + k], least, trust, from + k);
                 sum += worth[from + k];
             }
-            sums[group] = sum;
+            for (int k = 0; k < experts; k++) {
+                worth[from + k] /= sum;
+            }
             heard[group] = who;
         }
     }

@@ -43,7 +43,7 @@ class TrainerTest {
         List<Made.Series> other = new ArrayList<>();
         List<History> cut = new ArrayList<>();
         for (Made.Series key : keys) {
-            int from = key.steps() - Validation.held(key, keys.size(), Made.student());
+            int from = key.steps() - Validation.held(keys, keys.indexOf(key), Made.student());
             assertThat(key.steps() - from).isBetween(Made.HORIZON, key.steps() / 8);
             other.add(key.perturbed(from));
             cut.add(key.upTo(from));
@@ -57,6 +57,28 @@ class TrainerTest {
         Trained perturbed = train(Made.student(), recipe, 2, other);
         assertThat(losses(perturbed)).as("it may choose otherwise, not learn").isEqualTo(losses(held));
         assertThat(perturbed.validation()).isNotEqualTo(held.validation());
+    }
+
+    @Test
+    void ofManyShortHistoriesTheLastHorizonOfEveryEighthIsHeldBack() {
+        List<Made.Series> keys = Made.keys(70, 30, 8);
+        List<History> cut = new ArrayList<>();
+        int spared = 0;
+        for (int k = 0; k < keys.size(); k++) {
+            int held = Validation.held(keys, k, Made.student());
+            assertThat(held).isEqualTo(k % 8 == 0 ? Made.HORIZON : 0);
+            spared += held == 0 ? 1 : 0;
+            cut.add(keys.get(k).upTo(keys.get(k).steps() - held));
+        }
+        assertThat(spared).isEqualTo(61);
+        assertThat(Validation.held(Made.keys(70, 80, 8), 3, Made.student())).isEqualTo(Made.HORIZON);
+        assertThat(Validation.held(Made.keys(20, 30, 8), 3, Made.student())).isEqualTo(Made.HORIZON);
+        Recipe recipe = RECIPE.withPasses(2).withLeast(30);
+        Trained held = train(Made.student(), recipe, 2, keys);
+        Trained all = train(Made.student(), recipe.withValidate(false), 2, cut);
+        assertThat(held.chosen()).as("nothing was left to choose").isEqualTo(2);
+        assertThat(same(all, held)).isTrue();
+        assertThat(held.validation()).isFinite();
     }
 
     private static List<Double> losses(Trained trained) {

@@ -91,8 +91,8 @@ class ArithmeticTest {
     @ValueSource(booleans = {true, false})
     void smoothingLearnsASeason(boolean multiplies) {
         int season = 7;
-        Smoothing smoothing = new Smoothing(1, season, multiplies, new Smoothing.Pace(.08, .13, .8, .08), 14);
-        float[] s = new float[1 + Smoothing.size(season)];
+        Smoothing smoothing = Smoothing.of(1, season, multiplies, new Smoothing.Pace(.08, .13, .8, .08), 14);
+        float[] s = new float[1 + Smoothing.size(season, multiplies)];
         smoothing.begin(s, 100);
         for (int i = 0; i < 700; i++) {
             smoothing.step(s, i % season, value(i), i, 5);
@@ -107,9 +107,59 @@ class ArithmeticTest {
     }
 
     @Test
+    void withoutASeasonATrendIsFollowedAndDiesAway() {
+        Smoothing smoothing = Smoothing.of(1, 1, false, new Smoothing.Pace(.1, .6, .9, 0), 40);
+        float[] s = new float[1 + Smoothing.size(1, false)];
+        smoothing.begin(s, 0);
+        for (int i = 1; i < 60; i++) {
+            smoothing.step(s, 0, 3 * i, i, 5);
+        }
+        double before = 3 * 59;
+        for (int h = 1; h <= 40; h++) {
+            double expected = smoothing.expected(s, h, 0);
+            assertThat(expected).as("step %d", h).isBetween(before, 3.0 * (59 + h));
+            before = expected;
+        }
+        assertThat(smoothing.expected(s, 1, 0)).isCloseTo(180, within(1.5));
+        // .9 + .81 + ... comes to 9 steps of the trend and no more.
+        assertThat(before).isLessThan(177 + 27);
+    }
+
+    @Test
+    void itsPaceIsSlowInNoiseAndQuickInAWalk() {
+        SplittableRandom random = new SplittableRandom(11);
+        Smoothing smoothing = Smoothing.of(0, 1, false, new Smoothing.Pace(.1, .6, .9, 0), 1);
+        double noise = 0;
+        double naive = 0;
+        float[] s = new float[Smoothing.size(1, false)];
+        smoothing.begin(s, 0);
+        double last = 0;
+        for (int i = 1; i < 4000; i++) {
+            double z = random.nextGaussian();
+            noise += Math.abs(z - smoothing.expected(s, 1, 0));
+            naive += Math.abs(z - last);
+            smoothing.step(s, 0, z, i, 1);
+            last = z;
+        }
+        assertThat(noise / naive).as("noise").isLessThan(.95);
+        double walk = 0;
+        double moves = 0;
+        smoothing.begin(s, 0);
+        double z = 0;
+        for (int i = 1; i < 4000; i++) {
+            double move = random.nextGaussian();
+            z += move;
+            walk += Math.abs(z - smoothing.expected(s, 1, 0));
+            moves += Math.abs(move);
+            smoothing.step(s, 0, z, i, 1);
+        }
+        assertThat(walk / moves).as("a walk").isLessThan(1.3);
+    }
+
+    @Test
     void aMultiplicativeLevelNeverFallsBelowZero() {
-        Smoothing smoothing = new Smoothing(0, 7, true, new Smoothing.Pace(.08, .13, .8, .08), 28);
-        float[] s = new float[Smoothing.size(7)];
+        Smoothing smoothing = Smoothing.of(0, 7, true, new Smoothing.Pace(.08, .13, .8, .08), 28);
+        float[] s = new float[Smoothing.size(7, true)];
         SplittableRandom random = new SplittableRandom(4);
         smoothing.begin(s, 50);
         for (int i = 0; i < 5000; i++) {
