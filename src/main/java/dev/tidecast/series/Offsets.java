@@ -18,10 +18,13 @@ public final class Offsets {
     private static final double STEP = .03;
     private static final double FIRST_STEP = .15;
     /**
-     * The errors of far steps overlap: a quick median would wander after them and cost the point forecast 5 % and more. Tails are
-     * met so seldom that at the pace of the rest they would stay for years where a prior put them.
+     * The errors of far steps overlap: a quick median would wander after them and cost the point forecast 5 % and more. One step
+     * ahead they do not, and tails are met so seldom that at the pace of the rest they would stay for years where a prior put them.
      */
-    private static final double[] SHARE = {3, 1.5, 1, .5, .2, .5, 1, 1.5, 3};
+    private static final double[] SHARE = {1, 1, 1, .5, .2, .5, 1, 1, 1};
+
+    /** One step ahead. */
+    private static final double[] NEXT_SHARE = {3, 1.5, 1, .5, .2, .5, 1, 1.5, 3};
 
     private final int at;
     private final Horizons horizons;
@@ -89,12 +92,13 @@ public final class Offsets {
     /** The same at a share of the usual pace. */
     public void learn(float[] s, int group, Fate fate, long n, double pace) {
         double step = pace * step(group, n);
+        double[] share = share(group);
         int from = at + group * Grid.SIZE;
         for (int i = 0; i < Grid.SIZE; i++) {
             float m = s[from + i];
             double side = fate.from(m);
             if (side != 0) {
-                s[from + i] = (float) (m + step * SHARE[i] * (Grid.level(i) - (side < 0 ? 1 : 0)));
+                s[from + i] = (float) (m + step * share[i] * (Grid.level(i) - (side < 0 ? 1 : 0)));
             }
         }
         if (centred) {
@@ -115,17 +119,22 @@ public final class Offsets {
      */
     public void learnAtLeast(float[] s, int group, Fate fate, long n, double pace) {
         double step = pace * step(group, n);
+        double[] share = share(group);
         int from = at + group * Grid.SIZE;
         double u = chance(s, from, fate);
         for (int i = 0; i < Grid.SIZE; i++) {
             double level = Grid.level(i);
             double up = level <= u ? level : u * (1 - level) / (1 - u);
-            s[from + i] = (float) (s[from + i] + step * SHARE[i] * up);
+            s[from + i] = (float) (s[from + i] + step * share[i] * up);
         }
         if (centred) {
             centre(s, from);
         }
         sort(s, from);
+    }
+
+    private double[] share(int group) {
+        return horizons.representative(group) == 1 ? NEXT_SHARE : SHARE;
     }
 
     /** Errors of forecasts R steps ahead overlap R times over: each says so much less. */
