@@ -36,6 +36,7 @@ public final class CoreBench {
             bench.round();
         }
         Map<String, Double> figures = bench.figures();
+        // Standard output is what a benchmark is for: bin/bench hands it on, to a person or a program.
         System.out.println(words.contains("json") ? json(figures) : table(figures));
     }
 

@@ -27,6 +27,7 @@ public final class StreamBench {
             return;
         }
         List<Turns.Result> results = run(options);
+        // Standard output is what a benchmark is for: bin/bench hands it on, to a person or a program.
         System.out.println(options.json() ? StreamReport.json(options, results) : StreamReport.table(options, results));
         System.exit(0);
     }

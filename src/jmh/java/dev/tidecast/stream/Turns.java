@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * both are warmed up, then one runs while the other is paused, in turns. The waits are the measurement: wall time passes.
  */
 final class Turns implements AutoCloseable {
+    /** Between two looks at how far a side has come, and for a side to get going again. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+
     private static final List<String> OPTIONS = List.of("-Xmx3g", "-XX:+UseG1GC");
 
     /** One turn. */
@@ -91,7 +94,7 @@ final class Turns implements AutoCloseable {
         AppProcess.Mark mark = app.mark();
         while (System.nanoTime() < end || mark.records() < options.warmRecords()) {
             load.fillTo(mark.records() + (long) (2 * fastest));
-            Thread.sleep(500);
+            letPass(LOOK);
             AppProcess.Mark now = app.mark();
             fastest = Math.max(fastest, rate(mark, now));
             mark = now;
@@ -103,14 +106,13 @@ final class Turns implements AutoCloseable {
     private Turn turn(AppProcess app) throws IOException, InterruptedException {
         load.fillTo(app.mark().records() + (long) (2 * fastest * (options.turnSeconds() + 1)));
         app.resume();
-        Thread.sleep(500);
+        letPass(LOOK);
         Duration brokerBefore = brokerCpu();
         AppProcess.Mark before = app.mark();
-        Thread.sleep((long) (1000 * options.turnSeconds()));
+        letPass(Duration.ofMillis((long) (1000 * options.turnSeconds())));
         AppProcess.Mark after = app.mark();
         Duration brokerUsed = brokerCpu().minus(brokerBefore);
         app.pause();
-        Thread.sleep(200);
         if (load.written() - after.records() < 1000) {
             throw new IllegalStateException("the input ran dry: the turn says nothing");
         }
@@ -119,6 +121,11 @@ final class Turns implements AutoCloseable {
                 rate(before, after),
                 (after.cpuNanos() - before.cpuNanos()) / 1e3 / records,
                 brokerUsed.toNanos() / 1e3 / records);
+    }
+
+    /** A rate is what comes by while time passes: there is no event to wait for. */
+    private static void letPass(Duration time) throws InterruptedException {
+        Thread.sleep(time.toMillis());
     }
 
     private Duration brokerCpu() {

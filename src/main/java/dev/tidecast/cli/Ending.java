@@ -59,7 +59,9 @@ final class Ending implements AutoCloseable {
         closed = true;
         try {
             resources.close();
-        } catch (Exception e) { // all that close() says of itself
+        } catch (
+                Exception
+                        e) { // AutoCloseable.close() declares no less, and whatever it is ends the process the same way
             throw new IllegalStateException("cannot close", e);
         }
     }

@@ -58,7 +58,7 @@ record BrokerNode(int id, int brokerPort, int controllerPort, Path folder) {
                     .setMetadataLogDirectory(log().toString())
                     .addDirectory(log().toString())
                     .run();
-        } catch (Exception e) { // all that run() says of itself
+        } catch (Exception e) { // Kafka's Formatter.run() declares no less: there is nothing narrower to catch
             throw new IllegalStateException("cannot format " + log(), e);
         }
     }

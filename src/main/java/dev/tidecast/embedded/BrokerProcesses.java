@@ -30,6 +30,7 @@ public final class BrokerProcesses implements AutoCloseable {
     public static final List<String> SMALL = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final int ATTEMPTS = 3;
+    private static final long ASK_AGAIN_MILLIS = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -210,7 +211,8 @@ public final class BrokerProcesses implements AutoCloseable {
                 if (System.nanoTime() > end || processes.stream().noneMatch(Process::isAlive)) {
                     throw new IllegalStateException("waited in vain for " + what + outputs());
                 }
-                Thread.sleep(50);
+                // The cluster is another process and tells nobody when it gets there: it can only be asked.
+                Thread.sleep(ASK_AGAIN_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
