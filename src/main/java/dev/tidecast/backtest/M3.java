@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,18 +23,17 @@ final class M3 {
     /** The series of a period (yearly, quarterly, monthly, other) by name, in the order they begin in. */
     static Map<String, double[]> read(Path folder, String period) {
         Set<String> wanted = names(folder.resolve(SERIES), period);
-        Map<String, List<Double>> gathered = new LinkedHashMap<>();
+        Map<String, double[]> series = new LinkedHashMap<>();
         try (LongForm rows = LongForm.open(folder.resolve(VALUES))) {
-            while (rows.next()) {
-                if (wanted.contains(rows.key())) {
-                    gathered.computeIfAbsent(rows.key(), key -> new ArrayList<>())
-                            .add(rows.value());
+            for (Table.Line line : Table.of(rows).lines()) {
+                if (wanted.contains(line.key())) {
+                    double[] values = line.values();
+                    series.put(
+                            line.key(),
+                            Arrays.stream(values).filter(y -> !Double.isNaN(y)).toArray());
                 }
             }
         }
-        Map<String, double[]> series = new LinkedHashMap<>();
-        gathered.forEach((key, values) ->
-                series.put(key, values.stream().mapToDouble(Double::doubleValue).toArray()));
         return series;
     }
 

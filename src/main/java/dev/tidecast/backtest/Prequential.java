@@ -93,17 +93,17 @@ final class Prequential extends Grader<Prequential.Tally> {
     /** What the size of the last moves tells of the next one, straight from the table. */
     void volatility() {
         for (Table.Line line : prices ? table.lines() : List.<Table.Line>of()) {
-            Volatility.smoothed(line.values(), (step, variance, move) -> {
-                if (counts(step, 1)) {
-                    tally(Volatility.EWMA).volatility.add(variance, move);
-                }
-            });
-            Har.run(line.values(), (step, variance, move) -> {
-                if (counts(step, 1)) {
-                    tally(Har.NAME).volatility.add(variance, move);
-                }
-            });
+            Volatility.smoothed(line.values(), ear(Volatility.EWMA));
+            Har.run(line.values(), ear(Har.NAME));
         }
+    }
+
+    private Volatility.Ear ear(String name) {
+        return (step, variance, move) -> {
+            if (counts(step, 1)) {
+                tally(name).volatility.add(variance, move);
+            }
+        };
     }
 
     @Override

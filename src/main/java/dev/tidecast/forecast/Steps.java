@@ -126,6 +126,8 @@ final class Steps {
         double z = target.inner(value);
         if (s.observed == 0) {
             begin(model, s, z);
+        } else if (z != 0 && !layout.normaliser.sized(s.numbers)) {
+            size(model, s, z);
         }
         Regression.learn(layout, target, s, z);
         layout.normaliser.step(s.numbers, z, before(s), s.observed);
@@ -246,21 +248,30 @@ final class Steps {
         Horizons horizons = layout.horizons;
         // A key that began sold out begins anew, and is as large as that has shown.
         double seen = s.closed == 0 ? z : Math.max(z, s.numbers[Layout.LAST]);
-        double[] widths = new double[horizons.groups()];
-        for (int g = 0; g < widths.length; g++) {
+        size(model, s, seen);
+        for (int g = 0; g < horizons.groups(); g++) {
             int at = horizons.kind(g) * Prior.GROUP_SIZE;
-            widths[g] = model.prior()[at + Prior.WIDTH] * target.size(seen);
             layout.offsets.begin(s.numbers, g, model.prior(), at + Prior.OFFSETS);
-            layout.mixing.begin(s.numbers, g, widths[g], model.prior(), at + Prior.STARTS);
         }
         effects.begin(model, s);
         totals.begin(s, model.prior());
-        layout.spread.begin(s.numbers, widths);
         layout.smoothing.begin(s.numbers, z);
         layout.intermittent.begin(s.numbers, z);
         if (layout.autoregression != null) {
             layout.autoregression.begin(s.doubles);
         }
         layout.normaliser.begin(s.numbers, z, target.firstScale(seen));
+    }
+
+    /** How far off a key of this size usually is. One that has been all zeros has no size yet: its first other value gives it one. */
+    private void size(Model model, SeriesState s, double z) {
+        Horizons horizons = layout.horizons;
+        double[] widths = new double[horizons.groups()];
+        for (int g = 0; g < widths.length; g++) {
+            int at = horizons.kind(g) * Prior.GROUP_SIZE;
+            widths[g] = model.prior()[at + Prior.WIDTH] * target.size(z);
+            layout.mixing.begin(s.numbers, g, widths[g], model.prior(), at + Prior.STARTS);
+        }
+        layout.spread.begin(s.numbers, widths);
     }
 }

@@ -24,7 +24,7 @@ public record NetLearner(ForecastNet net, int longestLag) implements Learner {
      * The same to learn from these histories: where most are too short to see all lags for most of their time, a step is grown
      * when it has seen a third of a usual history.
      */
-    static NetLearner of(Forecaster forecaster, List<? extends History> histories) {
+    public static NetLearner of(Forecaster forecaster, List<? extends History> histories) {
         NetLearner learner = of(forecaster);
         int grown = Math.max(1, History.usualSteps(histories) / GROWN);
         return new NetLearner(learner.net, Math.min(learner.longestLag, grown));

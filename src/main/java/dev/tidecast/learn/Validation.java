@@ -57,12 +57,8 @@ final class Validation {
         steps = learner.network().recurrent() ? window + most * learner.horizon() : window;
     }
 
-    /** How many last steps of the k-th history are held back. */
-    static int held(List<? extends History> histories, int k, Learner learner) {
-        return held(histories, learner)[k];
-    }
-
-    private static int[] held(List<? extends History> histories, Learner learner) {
+    /** How many last steps of each history are held back. */
+    static int[] held(List<? extends History> histories, Learner learner) {
         int every = someSpeakForAll(histories, learner) ? EVERY : 1;
         int[] held = new int[histories.size()];
         for (int k = 0; k < held.length; k += every) {

@@ -68,6 +68,11 @@ public final class Normaliser {
         return s[at + LEVEL];
     }
 
+    /** Whether anything but zeros has been seen; what moves by nothing has no scale. */
+    public boolean sized(float[] s) {
+        return s[at + SCALE] > 0;
+    }
+
     /** Never 0. */
     public double scale(float[] s) {
         double floor = Math.max(manner.least, manner.leastShare * Math.abs(s[at + LEVEL]));
@@ -94,13 +99,13 @@ public final class Normaliser {
         if (manner == Manner.NONE) {
             return;
         }
-        double scale = scale(s);
+        double most = n >= CLIP_AFTER && sized(s) ? CLIP * scale(s) : Double.POSITIVE_INFINITY;
         double pace = Math.max(1.0 / memory, 1.0 / (n + PRIOR_WORTH));
         double move = z - (manner.walks && !Double.isNaN(before[0]) ? before[0] : s[at + LEVEL]);
-        s[at + SCALE] += (float) (pace * (bounded(move, scale, n) - s[at + SCALE]));
+        s[at + SCALE] += (float) (pace * (bounded(move, most) - s[at + SCALE]));
         for (int k = 0; k < roughs; k++) {
             if (!Double.isNaN(before[k])) {
-                s[at + ROUGH + k] += (float) (pace * (bounded(z - before[k], scale, n) - s[at + ROUGH + k]));
+                s[at + ROUGH + k] += (float) (pace * (bounded(z - before[k], most) - s[at + ROUGH + k]));
             }
         }
         s[at + LEVEL] += (float) (follow(n) * (z - s[at + LEVEL]));
@@ -117,8 +122,7 @@ public final class Normaliser {
         return manner.walks ? 1 : Math.max(2.0 / (memory + 1), 1.0 / (n + 1));
     }
 
-    private static double bounded(double move, double scale, long n) {
-        double size = TO_DEVIATION * Math.abs(move);
-        return n >= CLIP_AFTER ? Math.min(size, CLIP * scale) : size;
+    private static double bounded(double move, double most) {
+        return Math.min(TO_DEVIATION * Math.abs(move), most);
     }
 }

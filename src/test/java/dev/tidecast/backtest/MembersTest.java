@@ -40,6 +40,18 @@ class MembersTest {
     }
 
     @Test
+    void whereHistoriesAreShortForTheirLagsAThirdOfAUsualOneIsGrown() {
+        Forecaster forecaster = forecaster(1);
+        try (Crew crew = new Crew(1)) {
+            Table few = Made.table(Made.weekly(1, 15), Made.weekly(2, 15), Made.weekly(3, 15));
+            List<History> shorts = TrackHistory.of(forecaster, new TreeMap<>(few.before(few.length())), crew);
+            assertThat(NetLearner.of(forecaster, shorts).longestLag()).isEqualTo(5);
+            assertThat(NetLearner.of(forecaster, histories(forecaster, crew)).longestLag())
+                    .isEqualTo(7);
+        }
+    }
+
+    @Test
     void oneMemberIsWhatTheTrainerMakes() {
         Forecaster forecaster = forecaster(1);
         try (Crew crew = new Crew(1)) {

@@ -34,7 +34,7 @@ class PoolTest {
         return forecaster.pooled(forecaster.firstModel(), histories);
     }
 
-    /** How far an expert is trusted, against another, in the second forecast of a new key's ninth day. */
+    /** How far persistence is trusted, against the seasonal naive, on a new key's ninth day. */
     private static double trust(Forecaster forecaster, Model model) {
         Shop shop = new Shop(forecaster, model);
         for (Observation o : history("new", true, 99).subList(0, 9)) {

@@ -43,7 +43,7 @@ class TrainerTest {
         List<Made.Series> other = new ArrayList<>();
         List<History> cut = new ArrayList<>();
         for (Made.Series key : keys) {
-            int from = key.steps() - Validation.held(keys, keys.indexOf(key), Made.student());
+            int from = key.steps() - Validation.held(keys, Made.student())[keys.indexOf(key)];
             assertThat(key.steps() - from).isBetween(Made.HORIZON, key.steps() / 8);
             other.add(key.perturbed(from));
             cut.add(key.upTo(from));
@@ -65,14 +65,14 @@ class TrainerTest {
         List<History> cut = new ArrayList<>();
         int spared = 0;
         for (int k = 0; k < keys.size(); k++) {
-            int held = Validation.held(keys, k, Made.student());
+            int held = Validation.held(keys, Made.student())[k];
             assertThat(held).isEqualTo(k % 8 == 0 ? Made.HORIZON : 0);
             spared += held == 0 ? 1 : 0;
             cut.add(keys.get(k).upTo(keys.get(k).steps() - held));
         }
         assertThat(spared).isEqualTo(61);
-        assertThat(Validation.held(Made.keys(70, 80, 8), 3, Made.student())).isEqualTo(Made.HORIZON);
-        assertThat(Validation.held(Made.keys(20, 30, 8), 3, Made.student())).isEqualTo(Made.HORIZON);
+        assertThat(Validation.held(Made.keys(70, 80, 8), Made.student())[3]).isEqualTo(Made.HORIZON);
+        assertThat(Validation.held(Made.keys(20, 30, 8), Made.student())[3]).isEqualTo(Made.HORIZON);
         Recipe recipe = RECIPE.withPasses(2).withLeast(30);
         Trained held = train(Made.student(), recipe, 2, keys);
         Trained all = train(Made.student(), recipe.withValidate(false), 2, cut);

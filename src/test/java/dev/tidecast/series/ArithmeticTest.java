@@ -120,40 +120,27 @@ class ArithmeticTest {
             assertThat(expected).as("step %d", h).isBetween(before, 3.0 * (59 + h));
             before = expected;
         }
-        assertThat(smoothing.expected(s, 1, 0)).isCloseTo(180, within(1.5));
+        assertThat(smoothing.expected(s, 1, 0)).isBetween(178.0, 180.0);
         // .9 + .81 + ... comes to 9 steps of the trend and no more.
         assertThat(before).isLessThan(177 + 27);
     }
 
     @Test
-    void itsPaceIsSlowInNoiseAndQuickInAWalk() {
-        SplittableRandom random = new SplittableRandom(11);
-        Smoothing smoothing = Smoothing.of(0, 1, false, new Smoothing.Pace(.1, .6, .9, 0), 1);
-        double noise = 0;
-        double naive = 0;
+    void aTrendIsWorkedOutAsByHand() {
+        Smoothing smoothing = Smoothing.of(0, 1, false, new Smoothing.Pace(.1, .6, .9, 0), 3);
         float[] s = new float[Smoothing.size(1, false)];
-        smoothing.begin(s, 0);
-        double last = 0;
-        for (int i = 1; i < 4000; i++) {
-            double z = random.nextGaussian();
-            noise += Math.abs(z - smoothing.expected(s, 1, 0));
-            naive += Math.abs(z - last);
-            smoothing.step(s, 0, z, i, 1);
-            last = z;
-        }
-        assertThat(noise / naive).as("noise").isLessThan(.95);
-        double walk = 0;
-        double moves = 0;
-        smoothing.begin(s, 0);
-        double z = 0;
-        for (int i = 1; i < 4000; i++) {
-            double move = random.nextGaussian();
-            z += move;
-            walk += Math.abs(z - smoothing.expected(s, 1, 0));
-            moves += Math.abs(move);
-            smoothing.step(s, 0, z, i, 1);
-        }
-        assertThat(walk / moves).as("a walk").isLessThan(1.3);
+        smoothing.begin(s, 10);
+        smoothing.step(s, 0, 20, 1, 1);
+        // e = 10: the level takes .7 of it, the trend .14.
+        assertThat(smoothing.expected(s, 1, 0)).isCloseTo(17 + .9 * 1.4, within(1e-5));
+        assertThat(smoothing.expected(s, 3, 0)).isCloseTo(17 + (.9 + .81 + .729) * 1.4, within(1e-5));
+        smoothing.step(s, 0, 18.26, 2, 1);
+        assertThat(smoothing.expected(s, 2, 0)).isCloseTo(18.26 + (.9 + .81) * 1.26, within(1e-5));
+        // Far off, and old enough to know better: five times the spread counts.
+        smoothing.step(s, 0, 1e6, 20, 2);
+        double level = 18.26 + .9 * 1.26 + .7 * 10;
+        double trend = .9 * 1.26 + .14 * 10;
+        assertThat(smoothing.expected(s, 1, 0)).isCloseTo(level + .9 * trend, within(1e-4));
     }
 
     @Test
@@ -186,6 +173,31 @@ class ArithmeticTest {
         for (int level = 0; level < Grid.SIZE; level++) {
             assertThat(offsets.at(s, 2, level)).isCloseTo(-1 + 4 * Grid.level(level), within(.25));
         }
+    }
+
+    @Test
+    void tailsThatBeganFarTooWideComeInOneStepAheadWithinAHundredScores() {
+        Horizons horizons = new Horizons(28);
+        Offsets offsets = new Offsets(0, horizons, false);
+        float[] wide = {-8, -6, -4, -1, 0, 1, 4, 6, 8};
+        double[] outer = new double[horizons.groups()];
+        for (int g = 0; g < horizons.groups(); g += 2) {
+            float[] s = new float[Offsets.size(horizons)];
+            offsets.begin(s, g, wide, 0);
+            SplittableRandom random = new SplittableRandom(3);
+            for (int i = 0; i < 100; i++) {
+                double r = random.nextGaussian();
+                offsets.learn(s, g, m -> r - m, i);
+            }
+            outer[g] = s[g * Grid.SIZE + Grid.SIZE - 1];
+        }
+        // Nothing lies beyond 4: each score moves the level of .99 by a hundredth of its pace.
+        double paces = 0;
+        for (int i = 0; i < 100; i++) {
+            paces += Math.max(.03, .15 / Math.sqrt(i + 1.0));
+        }
+        assertThat(outer[0]).isCloseTo(8 - 3 * .01 * paces, within(1e-4));
+        assertThat(outer[2]).as("far ahead errors overlap").isGreaterThan(8 - .01 * paces - 1e-4);
     }
 
     @Test
