@@ -173,7 +173,7 @@ public final class Report {
             Slice slice = slices.get(i);
             json.raw(i == 0 ? "{\"t\":" : ",{\"t\":").number(slice.start());
             json.raw(",\"coverage\":").number(slice.coverage()).raw(",\"mae\":");
-            numbers(board.contenders().size(), c -> slice.errors(c).mae());
+            numbers(board.contenders().size(), c -> slice.mae(c));
             json.raw(",\"mix\":");
             numbers(board.mixNames().size(), slice::weight);
             json.raw("}");

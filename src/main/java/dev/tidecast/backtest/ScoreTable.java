@@ -133,12 +133,12 @@ public final class ScoreTable {
         for (int i = 0; i < slices.size(); i++) {
             Slice slice = slices.get(i);
             json.raw(i == 0 ? "{" : ",{").raw("\"from\":").instant(slice.start());
-            json.raw(",\"scored\":").number(slice.errors(0).n());
+            json.raw(",\"scored\":").number(slice.scored(0));
             json.raw(",\"coverage\":").number(slice.coverage()).raw(",\"mae\":{");
             for (int c = 0; c < names.size(); c++) {
-                if (c == 0 || slice.errors(c).n() > 0) {
+                if (c == 0 || slice.scored(c) > 0) {
                     json.raw(c == 0 ? "" : ",").text(names.get(c)).raw(":");
-                    json.number(slice.errors(c).mae());
+                    json.number(slice.mae(c));
                 }
             }
             json.raw("},\"mix\":{");

@@ -132,14 +132,14 @@ public final class Scoreboard implements Judge {
         KeyScore key = key(issue.course());
         miss.set(issue, actual, point, mean, point);
         tier.errors[0].add(miss);
-        slice.errors[0].add(miss);
+        slice.miss(0, Math.abs(actual - point));
         key.ours.add(miss);
         for (int i = 1; i < tier.errors.length; i++) {
             double rival = issue.rival(i - 1, h);
             if (!Double.isNaN(rival)) {
                 miss.set(issue, actual, rival, rival, point);
                 tier.errors[i].add(miss);
-                slice.errors[i].add(miss);
+                slice.miss(i, Math.abs(actual - rival));
                 if (i == reference) {
                     key.reference.add(miss);
                 }

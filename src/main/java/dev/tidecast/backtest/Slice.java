@@ -16,7 +16,10 @@ public final class Slice {
     private static final int MONDAY = 4;
 
     private final long start;
-    final Errors[] errors;
+    /** Per contender: kept apart from {@link Errors}, of which a slice shows no more, for they are summed at every step judged. */
+    private final long[] scored;
+
+    private final double[] absolute;
     private final double[] weights;
     private long mixed;
     private long judged;
@@ -24,10 +27,8 @@ public final class Slice {
 
     Slice(long start, int contenders, int mixNames) {
         this.start = start;
-        this.errors = new Errors[contenders];
-        for (int i = 0; i < contenders; i++) {
-            errors[i] = new Errors();
-        }
+        this.scored = new long[contenders];
+        this.absolute = new double[contenders];
         this.weights = new double[mixNames];
     }
 
@@ -36,6 +37,11 @@ public final class Slice {
         for (int i = 0; i < weights.length; i++) {
             weights[i] += forecast.mix().weights()[i];
         }
+    }
+
+    void miss(int contender, double size) {
+        scored[contender]++;
+        absolute[contender] += size;
     }
 
     void cover(Issue issue, int h, double actual, Ladder ladder) {
@@ -49,8 +55,9 @@ public final class Slice {
     }
 
     private void add(Slice other) {
-        for (int i = 0; i < errors.length; i++) {
-            errors[i].add(other.errors[i]);
+        for (int i = 0; i < scored.length; i++) {
+            scored[i] += other.scored[i];
+            absolute[i] += other.absolute[i];
         }
         for (int i = 0; i < weights.length; i++) {
             weights[i] += other.weights[i];
@@ -74,7 +81,7 @@ public final class Slice {
             long start = start(day.start, last - first);
             Slice newest = merged.isEmpty() ? null : merged.get(merged.size() - 1);
             if (newest == null || newest.start != start) {
-                newest = new Slice(start, day.errors.length, day.weights.length);
+                newest = new Slice(start, day.scored.length, day.weights.length);
                 merged.add(newest);
             }
             newest.add(day);
@@ -107,8 +114,14 @@ public final class Slice {
         return start;
     }
 
-    public Errors errors(int contender) {
-        return errors[contender];
+    /** How many forecasts of a contender were judged. */
+    public long scored(int contender) {
+        return scored[contender];
+    }
+
+    /** Mean absolute error of a contender; NaN where nothing was judged. */
+    public double mae(int contender) {
+        return absolute[contender] / scored[contender];
     }
 
     /** Coverage of the widest interval; NaN where nothing was judged. */

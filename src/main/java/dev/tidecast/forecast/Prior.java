@@ -45,8 +45,8 @@ final class Prior {
     };
 
     private static final float NETWORK = 1;
-    /** Trained weights are trusted six times over at birth: .64 to the fourth power is 1/6. */
-    private static final float NETWORK_START = .64f;
+    /** Trained weights are trusted six times over at birth: .8 to the eighth power is 1/6. */
+    private static final float NETWORK_START = .8f;
 
     private static final float SEASONAL_LEVEL = .2f;
     private static final float INTERMITTENT = .2f;

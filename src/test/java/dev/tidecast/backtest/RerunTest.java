@@ -200,7 +200,7 @@ class RerunTest {
         Made.run(Made.days("count", 14), Made.table(series()), board);
         assertThat(board.groups()).extracting(Scoreboard.Tier::name).containsExactly("1", "2-7", "8-14");
         long steps = board.groups().stream().mapToLong(g -> g.ours().n()).sum();
-        long slices = board.slices().stream().mapToLong(s -> s.errors(0).n()).sum();
+        long slices = board.slices().stream().mapToLong(s -> s.scored(0)).sum();
         assertThat(steps).isEqualTo(board.all().ours().n()).isEqualTo(slices).isPositive();
         assertThat(board.slices()).hasSizeGreaterThan(10).hasSizeLessThan(16);
         assertThat(board.keys()).hasSize(3);
