@@ -51,7 +51,9 @@ public final class Exams {
                 "pjm-hourly",
                 "crypto-hourly",
                 "stocks-kdd17",
-                "stocks-sp500")) {
+                "stocks-sp500",
+                "nab",
+                "nyc-taxi-perturb")) {
             String file = name.replace('-', '_') + ".csv.gz";
             boolean trading = name.startsWith("stocks");
             all.add(new Exam(name, "prequential", List.of(file), (folder, pipeline) -> {

@@ -2,6 +2,7 @@ package dev.tidecast.backtest;
 
 import dev.tidecast.forecast.Kinship;
 import dev.tidecast.forecast.Model;
+import dev.tidecast.pipeline.KnownSpec;
 import dev.tidecast.pipeline.ModelSpec;
 import dev.tidecast.pipeline.Pipeline;
 import java.util.Collections;
@@ -24,7 +25,9 @@ public enum Without {
     /** A state that goes on from step to step: it is rebuilt at every step, from what was read in the last window. */
     CARRYING,
     /** What keys with the same attributes have of their own. */
-    ATTRIBUTES;
+    ATTRIBUTES,
+    /** What is known in advance. */
+    KNOWN;
 
     /** The pipeline without it. */
     public Pipeline of(Pipeline pipeline) {
@@ -40,6 +43,7 @@ public enum Without {
             case RECURRENCE ->
                 pipeline.withModel(model.withCell("dense", List.of(model.units().get(0))));
             case ATTRIBUTES -> pipeline.withAttributes(Kinship.NONE);
+            case KNOWN -> pipeline.withKnown((KnownSpec) null);
             case EXPERTS, MIXING, CALIBRATION -> pipeline;
         };
     }
@@ -59,7 +63,7 @@ public enum Without {
             case EXPERTS -> model.withoutExperts();
             case MIXING -> model.withoutMixing();
             case CALIBRATION -> model.withoutCalibration();
-            case HIGHWAY, RECURRENCE, SCALING, CARRYING, ATTRIBUTES -> model;
+            case HIGHWAY, RECURRENCE, SCALING, CARRYING, ATTRIBUTES, KNOWN -> model;
         };
     }
 }
