@@ -1,6 +1,6 @@
 package dev.tidecast.backtest;
 
-import dev.tidecast.series.Aggregate;
+import dev.tidecast.series.Buckets;
 import dev.tidecast.series.Observation;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +16,11 @@ public final class Course {
 
     private final String key;
     private final int season;
-    private final @Nullable Aggregate aggregate;
+    private final Buckets buckets;
     private final boolean silenceIsZero;
     private final double[] ring;
-    private final @Nullable Issue[] waiting;
+    private final int horizon;
+    private @Nullable Shelf shelf;
 
     private long[] openIndex = new long[OPEN];
     private double[] openSum = new double[OPEN];
@@ -36,14 +37,13 @@ public final class Course {
     private double differences;
     private double squares;
 
-    /** @param aggregate null without buckets */
-    Course(String key, int season, int horizon, @Nullable Aggregate aggregate, boolean silenceIsZero) {
+    Course(String key, int season, int horizon, Buckets buckets, boolean silenceIsZero) {
         this.key = key;
         this.season = season;
-        this.aggregate = aggregate;
+        this.buckets = buckets;
         this.silenceIsZero = silenceIsZero;
         this.ring = new double[Math.max(4 * season, 3 * horizon) + 8 * horizon];
-        this.waiting = new Issue[horizon];
+        this.horizon = horizon;
         Arrays.fill(ring, Double.NaN);
     }
 
@@ -54,6 +54,16 @@ public final class Course {
     /** The first step that has not closed. */
     public long next() {
         return next;
+    }
+
+    /** Whether steps have moments: they have none where every event is a step. */
+    boolean timed() {
+        return !buckets.isNone();
+    }
+
+    /** The moment a step begins. */
+    long start(long index) {
+        return buckets.start(index);
     }
 
     /** Steps closed, silent ones included. */
@@ -109,7 +119,7 @@ public final class Course {
         }
         openCount[at]++;
         openCensored[at] |= o.censored();
-        switch (aggregate == null ? Aggregate.LAST : aggregate) {
+        switch (buckets.aggregate()) {
             case SUM, MEAN, COUNT -> openSum[at] += o.value();
             case MAX -> openSum[at] = Math.max(openSum[at], o.value());
             case MIN -> openSum[at] = Math.min(openSum[at], o.value());
@@ -141,7 +151,7 @@ public final class Course {
         if (openCensored[at]) {
             return Double.NaN;
         }
-        return switch (aggregate == null ? Aggregate.LAST : aggregate) {
+        return switch (buckets.aggregate()) {
             case COUNT -> openCount[at];
             case MEAN -> openSum[at] / openCount[at];
             default -> openSum[at];
@@ -160,7 +170,7 @@ public final class Course {
         while (next < index) {
             int at = slot();
             long silent = at < 0 ? Math.min(index, nextSlot(index)) - next : 0;
-            if (silent > ring.length + waiting.length) {
+            if (silent > ring.length + horizon) {
                 skip(silent - ring.length);
             } else {
                 close(at < 0 ? (silenceIsZero ? 0 : Double.NaN) : result(at), judge);
@@ -208,7 +218,7 @@ public final class Course {
         next += steps;
         closed += steps;
         Arrays.fill(ring, silenceIsZero ? 0 : Double.NaN);
-        Arrays.fill(waiting, null);
+        shelf = null;
     }
 
     private void close(double actual, Judge judge) {
@@ -228,29 +238,19 @@ public final class Course {
     }
 
     private void judge(double actual, Judge judge) {
-        // Everything due is looked at before the first is judged: many forecasts wait, far apart in memory, and a judge
-        // that met them one by one would wait for each.
-        int due = 0;
-        for (int h = waiting.length; h >= 1; h--) {
-            Issue issue = due(h);
-            due += issue != null && !Double.isNaN(issue.middle(h)) ? 1 : 0;
-        }
-        for (int h = waiting.length; h >= 1 && due > 0; h--) {
-            Issue issue = due(h);
+        for (int h = horizon; h >= 1 && shelf != null; h--) {
+            Issue issue = shelf.due(next, h);
             if (issue != null) {
                 judge.matured(issue, h, actual);
             }
         }
     }
 
-    /** The forecast whose step h closes now. */
-    private @Nullable Issue due(int h) {
-        Issue issue = waiting[(int) Math.floorMod(next - h + 1, (long) waiting.length)];
-        return issue != null && issue.index() == next - h + 1 ? issue : null;
-    }
-
-    /** The forecast waits until its steps have closed. */
-    void await(Issue issue) {
-        waiting[(int) Math.floorMod(issue.index(), (long) waiting.length)] = issue;
+    /** The forecast that leaves now; it waits until its steps have closed. */
+    Issue issue(Issue.Shape shape, long origin) {
+        if (shelf == null) {
+            shelf = new Shelf(this, shape);
+        }
+        return shelf.at(next).begin(origin);
     }
 }

@@ -48,9 +48,9 @@ public final class Errors {
             paired = Math.abs(y - ours);
             double size = Math.abs(y) + Math.abs(median);
             smape = size == 0 ? 0 : 200 * absolute / size;
-            scales = !Double.isNaN(issue.scale());
-            scaled = scales ? absolute / issue.scale() : 0;
-            scaledSquared = scales ? squared / issue.squaredScale() : 0;
+            scales = issue.scales();
+            scaled = absolute * issue.perScale();
+            scaledSquared = squared * issue.perSquaredScale();
         }
     }
 

@@ -33,7 +33,7 @@ public final class Gallery implements Judge {
         if (issues.size() == FANS) {
             issues.removeFirst();
         }
-        issues.addLast(issue);
+        issues.addLast(issue.kept());
     }
 
     /**

@@ -1,7 +1,5 @@
 package dev.tidecast.backtest;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A forecast that left at a close and waits for what it spoke of, with what else was known at its origin. While it waits it
  * is read one step at a time, next to all others that wait for the same step: so the numbers of a step lie together.
@@ -17,45 +15,87 @@ public final class Issue {
     private static final int QUANTILES = 2;
 
     private final Course course;
-    private final long index;
-    private final long origin;
-    private final long @Nullable [] starts;
-    private final int levels;
-    private final int width;
+    private final Shape shape;
     private final float[] numbers;
-    private final double scale;
-    private final double squaredScale;
+    private final int first;
+    private final int stride;
+    private long index;
+    private long origin;
+    private double scale;
+    private double perScale;
+    private double perSquaredScale;
+    private boolean waits;
 
-    /** Taken from the course as it stands; the numbers are written by whoever makes it. */
-    Issue(Course course, long origin, long @Nullable [] starts, Shape shape) {
+    /** An empty one whose numbers lie among others: those of step h begin at first + (h - 1) stride, around the end. */
+    Issue(Course course, Shape shape, float[] numbers, int first, int stride) {
         this.course = course;
-        this.index = course.next();
-        this.origin = origin;
-        this.starts = starts;
-        this.levels = shape.levels;
-        this.width = QUANTILES + shape.levels + shape.rivals;
-        this.numbers = new float[shape.horizon * width];
-        this.scale = course.scale();
-        this.squaredScale = course.squaredScale();
+        this.shape = shape;
+        this.numbers = numbers;
+        this.first = first;
+        this.stride = stride;
+    }
+
+    /** One that stands by itself. */
+    Issue(Course course, Shape shape) {
+        this(course, shape, new float[shape.horizon * shape.width()], 0, shape.width());
     }
 
     /** How many steps, shown levels and rivals there are. */
-    record Shape(int horizon, int levels, int rivals) {}
+    record Shape(int horizon, int levels, int rivals) {
+        int width() {
+            return QUANTILES + levels + rivals;
+        }
+    }
+
+    /** Taken from the course as it stands; the numbers are written by whoever asked for it. */
+    Issue begin(long at) {
+        index = course.next();
+        origin = at;
+        scale = course.scale();
+        perScale = 1 / scale;
+        perSquaredScale = 1 / course.squaredScale();
+        waits = true;
+        return this;
+    }
+
+    /** A copy for those who keep it: what waits is written over when the last step has closed. */
+    Issue kept() {
+        Issue copy = new Issue(course, shape);
+        copy.index = index;
+        copy.origin = origin;
+        copy.scale = scale;
+        copy.perScale = perScale;
+        copy.perSquaredScale = perSquaredScale;
+        for (int h = 1; h <= shape.horizon; h++) {
+            System.arraycopy(numbers, place(h), copy.numbers, copy.place(h), shape.width());
+        }
+        return copy;
+    }
+
+    private int place(int h) {
+        int at = first + (h - 1) * stride;
+        return at < numbers.length ? at : at - numbers.length;
+    }
 
     void middle(int h, double value) {
-        numbers[(h - 1) * width + MIDDLE] = (float) value;
+        numbers[place(h) + MIDDLE] = (float) value;
     }
 
     void mean(int h, double value) {
-        numbers[(h - 1) * width + MEAN] = (float) value;
+        numbers[place(h) + MEAN] = (float) value;
     }
 
     void quantile(int h, int level, double value) {
-        numbers[(h - 1) * width + QUANTILES + level] = (float) value;
+        numbers[place(h) + QUANTILES + level] = (float) value;
     }
 
     void rival(int rival, int h, double value) {
-        numbers[(h - 1) * width + QUANTILES + levels + rival] = (float) value;
+        numbers[place(h) + QUANTILES + shape.levels + rival] = (float) value;
+    }
+
+    /** Whether it has been issued at all. */
+    boolean waits() {
+        return waits;
     }
 
     /** The series it is of. */
@@ -73,26 +113,26 @@ public final class Issue {
     }
 
     public int horizon() {
-        return numbers.length / width;
+        return shape.horizon;
     }
 
     /** The point forecast of step h (from 1) that absolute errors are taken of. */
     public double middle(int h) {
-        return numbers[(h - 1) * width + MIDDLE];
+        return numbers[place(h) + MIDDLE];
     }
 
     public double mean(int h) {
-        return numbers[(h - 1) * width + MEAN];
+        return numbers[place(h) + MEAN];
     }
 
     /** Quantile number `level` of step h as it is shown: a whole number where the target counts things. */
     public double quantile(int h, int level) {
-        return numbers[(h - 1) * width + QUANTILES + level];
+        return numbers[place(h) + QUANTILES + level];
     }
 
     /** What a rival said of step h. */
     public double rival(int rival, int h) {
-        return numbers[(h - 1) * width + QUANTILES + levels + rival];
+        return numbers[place(h) + QUANTILES + shape.levels + rival];
     }
 
     /** Mean |y(t) - y(t - m)| over all pairs closed before the origin; NaN before a season of pairs is known. */
@@ -100,18 +140,23 @@ public final class Issue {
         return scale;
     }
 
-    /** The same of squares. */
-    public double squaredScale() {
-        return squaredScale;
+    /** Whether errors can be scaled. */
+    boolean scales() {
+        return !Double.isNaN(scale);
+    }
+
+    /** What an error is to be multiplied by to be scaled: dividing each would cost more than all else that is done with it. */
+    double perScale() {
+        return perScale;
+    }
+
+    /** The same of squared errors, which are scaled by the mean squared difference. */
+    double perSquaredScale() {
+        return perSquaredScale;
     }
 
     /** The moment step h begins; without buckets, where nobody knows, the origin. */
     public long target(int h) {
-        return starts == null ? origin : starts[h - 1];
-    }
-
-    /** Whether steps have moments. */
-    boolean timed() {
-        return starts != null;
+        return course.timed() ? course.start(index + h - 1) : origin;
     }
 }

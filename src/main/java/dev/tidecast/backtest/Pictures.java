@@ -86,7 +86,7 @@ final class Pictures {
         long step = horizon > 1 ? (any.target(horizon) - any.target(1)) / (horizon - 1) : 1;
         for (int i = 0; i < length; i++) {
             long number = picture.first() + i;
-            times[i] = any.timed() ? any.target(1) + (number - any.index()) * step : number;
+            times[i] = picture.course().timed() ? any.target(1) + (number - any.index()) * step : number;
         }
         return times;
     }

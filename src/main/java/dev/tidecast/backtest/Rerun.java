@@ -110,7 +110,7 @@ public final class Rerun implements PartitionFold.Outlet {
                     o.key(),
                     rivals.season(),
                     settings.horizon(),
-                    buckets ? settings.buckets().aggregate() : null,
+                    settings.buckets(),
                     settings.missing() == Missing.ZERO);
             courses.put(o.key(), course);
         }
@@ -144,7 +144,6 @@ public final class Rerun implements PartitionFold.Outlet {
             course.step(value, judge);
         }
         Issue issue = rivals.issue(course, forecast);
-        course.await(issue);
         issued++;
         judge.issued(issue, forecast);
     }

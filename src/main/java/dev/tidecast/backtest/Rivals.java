@@ -66,7 +66,7 @@ public final class Rivals {
         int horizon = forecast.horizon();
         int levels = forecast.levels().length;
         Issue.Shape shape = new Issue.Shape(horizon, levels, names.size());
-        Issue issue = new Issue(course, forecast.origin(), forecast.starts(), shape);
+        Issue issue = course.issue(shape, forecast.origin());
         for (int h = 1; h <= horizon; h++) {
             issue.middle(h, median < 0 ? forecast.mean(h) : shown(forecast, h, median));
             issue.mean(h, forecast.mean(h));

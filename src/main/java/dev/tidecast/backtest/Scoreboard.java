@@ -170,11 +170,12 @@ public final class Scoreboard implements Judge {
 
     private KeyScore key(Course course) {
         if (latest == null || latest.course() != course) {
-            latest = keys.computeIfAbsent(course, c -> {
-                KeyScore score = new KeyScore(c.key(), c, new Errors(), new Errors());
-                keyOrder.add(score);
-                return score;
-            });
+            latest = keys.get(course);
+        }
+        if (latest == null) {
+            latest = new KeyScore(course.key(), course, new Errors(), new Errors());
+            keys.put(course, latest);
+            keyOrder.add(latest);
         }
         return latest;
     }

@@ -4,6 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,6 +30,10 @@ final class SeriesCodec {
 
     private final Layout layout;
     private final int fingerprint;
+    /** Record after record names the same models: the last name read, so that it need not be decoded again. */
+    private Name last = new Name(new byte[0], "");
+
+    private record Name(byte[] utf8, String text) {}
 
     SeriesCodec(Layout layout, int fingerprint) {
         this.layout = layout;
@@ -84,7 +89,7 @@ final class SeriesCodec {
             long origin = body.getLong();
             byte[] name = new byte[body.get() & 0xFF];
             body.get(name);
-            entries.add(new Versions.Since(origin, new String(name, StandardCharsets.UTF_8)));
+            entries.add(new Versions.Since(origin, text(name)));
         }
         s.versions = new Versions(List.copyOf(entries));
         body.get(s.flags);
@@ -97,5 +102,15 @@ final class SeriesCodec {
         body.position(body.position() + 4 * s.numbers.length);
         body.asDoubleBuffer().get(s.doubles);
         return s;
+    }
+
+    /** Threads share a codec: what one of them overwrites is only decoded once more. */
+    private String text(byte[] utf8) {
+        Name known = last;
+        if (!Arrays.equals(known.utf8, utf8)) {
+            known = new Name(utf8, new String(utf8, StandardCharsets.UTF_8));
+            last = known;
+        }
+        return known.text;
     }
 }

@@ -120,10 +120,14 @@ public final class Mixing {
             int group = horizons.toward(h);
             double share = group == 0 ? 1 : horizons.share(h);
             int who = who(values);
-            Arrays.fill(weights, 0, experts, 0);
-            add(group, share, who, weights);
-            if (share < 1) {
-                add(group - 1, 1 - share, who, weights);
+            int from = worth(group, who);
+            if (share == 1) {
+                System.arraycopy(worth, from, weights, 0, experts);
+                return;
+            }
+            int before = worth(group - 1, who);
+            for (int k = 0; k < experts; k++) {
+                weights[k] = share * worth[from + k] + (1 - share) * worth[before + k];
             }
         }
 
@@ -135,14 +139,12 @@ public final class Mixing {
             return who;
         }
 
-        private void add(int group, double share, int who, double[] weights) {
+        /** Where the worths in a group lie, given who is heard. */
+        private int worth(int group, int who) {
             if (heard[group] != who) {
                 weigh(group, who);
             }
-            int from = group * experts;
-            for (int k = 0; k < experts; k++) {
-                weights[k] += share * worth[from + k];
-            }
+            return group * experts;
         }
 
         private void weigh(int group, int who) {

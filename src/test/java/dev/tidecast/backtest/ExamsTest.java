@@ -58,7 +58,7 @@ class ExamsTest {
         Made.run(pipeline, table, new Judge() {
             @Override
             public void issued(Issue issue, Forecast forecast) {
-                last[0] = issue;
+                last[0] = issue.kept();
             }
         });
         Origins grader = new Origins(table, Origins.Span.one(30, pipeline.quantiles()), 1, Origins.Naive2.NONE);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tidecast.forecast.Emit;
 import dev.tidecast.forecast.Forecast;
 import dev.tidecast.pipeline.Pipeline;
+import dev.tidecast.series.Buckets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +19,15 @@ class ScorersTest {
 
     /** Of a course whose differences are 0 and 4: their mean is 2, that of their squares 8. */
     private static Issue scaled() {
-        Course course = new Course("k", 1, 3, null, false);
+        Course course = new Course("k", 1, 3, Buckets.none(), false);
         for (double y : new double[] {5, 5, 9}) {
             course.step(y, new Judge() {});
         }
-        return new Issue(course, 0, null, new Issue.Shape(3, 0, 0));
+        return course.issue(new Issue.Shape(3, 0, 0), 0);
     }
 
     private static Issue unscaled() {
-        return new Issue(new Course("k", 1, 3, null, false), 0, null, new Issue.Shape(3, 0, 0));
+        return new Course("k", 1, 3, Buckets.none(), false).issue(new Issue.Shape(3, 0, 0), 0);
     }
 
     /** Keeps all it hears. */
@@ -41,7 +42,7 @@ class ScorersTest {
 
         @Override
         public void issued(Issue issue, Forecast forecast) {
-            issues.add(issue);
+            issues.add(issue.kept());
         }
 
         @Override
@@ -131,7 +132,7 @@ class ScorersTest {
         List<String> rivals = Made.run(Made.days("count", 9), Made.table(series), new Judge() {
                     @Override
                     public void issued(Issue issue, Forecast forecast) {
-                        issues.add(issue);
+                        issues.add(issue.kept());
                     }
                 })
                 .rivals()
