@@ -6,7 +6,7 @@ package dev.tidecast.series;
  *
  * <pre>
  *   m[level] += step (level - [r &lt; m[level]])      then sorted      share: tenths 1, quartiles ½, median 1/5
- *   step = share max(.03 / R, .15 / √(n + 1), min(.03, .15 √R / √(n + 1)))             n errors before, R steps ahead
+ *   step = share max(.03 / R, .15 / √(n + 1), min(.03, .075 √R / √(n + 1)))            n errors before, R steps ahead
  * </pre>
  *
  * Where persistence is the ceiling (a market price) the median stays with the location and only the widths are learned:
@@ -137,11 +137,14 @@ public final class Offsets {
         return horizons.representative(group) == 1 ? NEXT_SHARE : SHARE;
     }
 
-    /** Errors of forecasts R steps ahead overlap R times over: each says so much less. */
+    /**
+     * Errors of forecasts R steps ahead overlap R times over: n of them say what n / R would, which asks for √R times the
+     * step. Half of it: quicker, levels follow the last R errors, which are one and the same.
+     */
     private double step(int group, long n) {
         int r = horizons.representative(group);
         double first = FIRST_STEP / Math.sqrt(n + 1.0);
-        return Math.max(Math.max(STEP / r, first), Math.min(STEP, first * Math.sqrt(r)));
+        return Math.max(Math.max(STEP / r, first), Math.min(STEP, first * Math.sqrt(r) / 2));
     }
 
     /** How likely the levels hold a value below the one of this fate. */
