@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Several judges as one, heard in their order. */
 public final class Jury implements Judge {
-    /** An array, for they are asked once per forecast step: tens of millions of times. */
+    /** An array, for they are asked once per forecast step: very often. */
     private final Judge[] judges;
 
     public Jury(List<Judge> judges) {

@@ -53,7 +53,7 @@ public final class Rerun implements PartitionFold.Outlet {
         this.settings = forecaster.settings();
         this.model = model;
         this.judge = judge;
-        this.rivals = new Rivals(settings);
+        this.rivals = new Rivals(forecaster);
         this.buckets = !settings.buckets().isNone();
         if (settings.emit() != Emit.BUCKET) {
             throw new IllegalArgumentException("a rerun wants a forecaster that answers at closes only");

@@ -1,9 +1,11 @@
 package dev.tidecast.backtest;
 
 import dev.tidecast.forecast.Forecast;
+import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a forecast is held against: the experts it was mixed from, by the names they have in the mix, and two baselines
@@ -12,6 +14,7 @@ import java.util.List;
  * <pre>
  *   persistence       the last observed value
  *   seasonal_naive    the last value of the same phase of the first season
+ *   autoregression    if asked for: {@link Regressions}, where the forecaster has none (sales, prices)
  * </pre>
  *
  * Judged are quantiles as they are shown: whole numbers where the target counts things.
@@ -19,17 +22,22 @@ import java.util.List;
 public final class Rivals {
     public static final String PERSISTENCE = "persistence";
     public static final String SEASONAL_NAIVE = "seasonal_naive";
+    public static final String AUTOREGRESSION = "autoregression";
     private static final double TIE = 1e-9;
 
     private final Settings settings;
     private final int season;
     private final int median;
+    private final boolean autoregresses;
     private List<String> names = List.of();
     private int experts;
     private boolean known;
+    private @Nullable Regressions regressions;
+    private int regression = -1;
 
-    Rivals(Settings settings) {
-        this.settings = settings;
+    Rivals(Forecaster forecaster) {
+        this.settings = forecaster.settings();
+        this.autoregresses = forecaster.autoregresses();
         this.season = settings.season();
         double[] levels = settings.quantiles();
         int found = -1;
@@ -37,6 +45,11 @@ public final class Rivals {
             found = Math.abs(levels[i] - .5) < TIE ? i : found;
         }
         this.median = found;
+    }
+
+    /** Has an autoregression worked out where none is among the experts. To be called before the first forecast. */
+    public void regress() {
+        regressions = autoregresses ? null : new Regressions(settings);
     }
 
     /** Steps of the season that scaled errors and the seasonal naive use: the first; 1 where there is none. */
@@ -75,6 +88,12 @@ public final class Rivals {
             }
             rivals(course, forecast, issue, h);
         }
+        if (regressions != null) {
+            double[] said = regressions.expected(course);
+            for (int h = 1; h <= horizon; h++) {
+                issue.rival(regression, h, said[h - 1]);
+            }
+        }
         return issue;
     }
 
@@ -107,6 +126,10 @@ public final class Rivals {
                 all.add(own);
             }
         }
+        if (regressions != null && !all.contains(AUTOREGRESSION)) {
+            all.add(AUTOREGRESSION);
+        }
+        regression = all.indexOf(AUTOREGRESSION);
         names = List.copyOf(all);
     }
 }

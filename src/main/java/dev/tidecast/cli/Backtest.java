@@ -155,6 +155,7 @@ final class Backtest implements Callable<Integer> {
             Model learned = model(pipeline, forecaster);
             Rerun rerun = new Rerun(forecaster, learned, new Jury(judges));
             board.against(rerun.rivals());
+            rerun.rivals().regress();
             Progress progress = new Progress(spec.commandLine().getErr());
             while (rows.next()) {
                 rerun.row(rows);
@@ -202,6 +203,10 @@ final class Backtest implements Callable<Integer> {
         if (rerun.issued() == 0) {
             throw new DataException(food.text() + ": no bucket of " + pipeline.step()
                     + " has closed before the file ended, so nothing was forecast");
+        }
+        if (2 * rerun.late() > rerun.rows()) {
+            throw new DataException(food.text() + ": " + rerun.late() + " of " + rerun.rows()
+                    + " rows came after the bucket of their time had closed: sort the file by time, all keys together");
         }
         double wape = board.all().ours().wape();
         double most = maxWape == null ? Double.POSITIVE_INFINITY : maxWape;

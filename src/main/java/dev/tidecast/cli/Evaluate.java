@@ -50,6 +50,12 @@ final class Evaluate implements Callable<Integer> {
         ALL
     }
 
+    /** How often the series of the M4 competition are. */
+    enum Frequency {
+        HOURLY,
+        WEEKLY
+    }
+
     /** What the verb answers in. */
     enum Format {
         TEXT,
@@ -69,8 +75,11 @@ final class Evaluate implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path folder;
 
-    @Option(names = "--frequency", paramLabel = "F", description = "Of m4: hourly or weekly; both if not given.")
-    private @Nullable String frequency;
+    @Option(
+            names = "--frequency",
+            paramLabel = "F",
+            description = "Of m4: ${COMPLETION-CANDIDATES}; both if not given.")
+    private @Nullable Frequency frequency;
 
     @Option(
             names = "--set",
@@ -150,8 +159,7 @@ final class Evaluate implements Callable<Integer> {
             boolean of = protocol == Protocol.ALL
                     || exam.protocol().equals(protocol.name().toLowerCase(Locale.ROOT));
             boolean named = set == null || exam.name().equals(set.replace('_', '-'));
-            boolean often = frequency == null || exam.name().endsWith("-" + frequency.toLowerCase(Locale.ROOT));
-            if (of && named && often) {
+            if (of && named && often(exam)) {
                 chosen.add(exam);
             }
         }
@@ -166,6 +174,13 @@ final class Evaluate implements Callable<Integer> {
                             + ", and with --protocol prequential --pipeline FILE any data file of the folder");
         }
         return chosen;
+    }
+
+    /** Which of the m4 exams are wanted; any other is. */
+    private boolean often(Exam exam) {
+        return frequency == null
+                || !exam.protocol().equals("m4")
+                || exam.name().startsWith("m4-" + frequency.name().toLowerCase(Locale.ROOT));
     }
 
     private int evaluate(List<Exam> exams) {

@@ -24,19 +24,25 @@ final class TrainingLine {
     void pass(Progress pass) {
         losses.add(Double.isNaN(pass.validation()) ? pass.loss() : pass.validation());
         if (terminal) {
-            double seconds = (System.nanoTime() - began) / 1e9;
-            long left = Math.round(seconds / pass.pass() * (pass.passes() - pass.pass()));
-            err.printf(
-                    Locale.ROOT,
-                    "\rpass %d of %d  loss %.4f  held back %.4f  %d s left  %s\u001b[K",
-                    pass.pass(),
-                    pass.passes(),
-                    pass.loss(),
-                    pass.validation(),
-                    left,
-                    sparkline(losses));
+            err.print("\r" + text(pass, (System.nanoTime() - began) / 1e9, losses) + "\u001b[K");
             err.flush();
         }
+    }
+
+    /** How far it is after so many seconds, and how long it takes still if it goes on as so far. */
+    static String text(Progress pass, double seconds, List<Double> losses) {
+        return String.format(
+                Locale.ROOT,
+                "%spass %d of %d  loss %.4f%s  %d s left  %s",
+                pass.members() == 1 ? "" : "network " + pass.member() + " of " + pass.members() + ", ",
+                pass.pass(),
+                pass.passes(),
+                pass.loss(),
+                Double.isNaN(pass.validation())
+                        ? ""
+                        : String.format(Locale.ROOT, "  held back %.4f", pass.validation()),
+                Math.round(seconds * (1 - pass.share()) / pass.share()),
+                sparkline(losses));
     }
 
     void end() {

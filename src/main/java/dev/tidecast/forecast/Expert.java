@@ -14,9 +14,9 @@ enum Expert {
     SEASONAL_LEVEL,
     /** {@link dev.tidecast.series.Smoothing}. */
     SMOOTHING,
-    /** {@link dev.tidecast.series.Intermittent}: amounts only. */
+    /** {@link dev.tidecast.series.Intermittent}: amounts, unless their season is longer than twelve steps. */
     INTERMITTENT,
-    /** {@link dev.tidecast.series.Autoregression}: not for amounts and prices. */
+    /** {@link dev.tidecast.series.Autoregression}: ratios, plain numbers, and measured amounts with a season longer than twelve steps. */
     AUTOREGRESSION;
 
     static final int COUNT = values().length;

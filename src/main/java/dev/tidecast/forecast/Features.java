@@ -11,8 +11,8 @@ import java.util.Arrays;
  *              (a price: its last moves over the scale)
  *   long ago   where the longest season is longer than the lags: x of one season before, from a shortest season before
  *              that moment until the horizon after it, oldest first
- *   extras     [filled in][age][ln of each roughness][width of the series][smoothing at each representative step]
- *              [the second seasonal expert there][8 + 8 residuals of smoothing][calendar]
+ *   extras     [filled in][age][ln of each roughness][width of the series][at each representative step:
+ *              smoothing, the second seasonal expert][8 + 8 residuals of smoothing][calendar]
  * </pre>
  */
 final class Features {

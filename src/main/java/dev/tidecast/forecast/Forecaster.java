@@ -87,13 +87,20 @@ public final class Forecaster {
         return net;
     }
 
-    /** What is kept of a key's closed steps, in bytes by part: the same for every key. */
+    /** Whether an autoregression is among the experts of a key. */
+    public boolean autoregresses() {
+        return layout.autoregression != null;
+    }
+
+    /** What is kept of a key's closed steps, in bytes by part: the same for every key that waits for one model's forecasts. */
     public Map<String, Integer> keptBytes() {
         Map<String, Integer> bytes = new LinkedHashMap<>(layout.bytes());
         SeriesState s = steps.birth("", 0, issuer.levels());
+        s.versions =
+                s.versions.with(net == null ? firstModel().version() : ModelBytes.NO_VERSION, 0, settings.horizon());
         int all = seriesCodec().write(s).length;
         int parts = bytes.values().stream().mapToInt(Integer::intValue).sum();
-        bytes.put("header and checksum", all - parts);
+        bytes.put("header, model version, checksum", all - parts);
         return bytes;
     }
 

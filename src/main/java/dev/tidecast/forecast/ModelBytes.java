@@ -42,6 +42,9 @@ public final class ModelBytes {
     static final int FORMAT = 1;
     private static final int MAGIC = 0x54434D44;
     private static final int VERSION = 12;
+    /** As long as every version is. */
+    static final String NO_VERSION = "0".repeat(VERSION);
+
     private static final int HEADER = 8 + VERSION;
     private static final int CHECKSUM = 4;
 

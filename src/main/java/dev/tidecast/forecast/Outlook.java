@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   location(h) = sum over experts of weight(expert, h) × expert(h)
  *   below(h)    = own E(h) + (1 - own) .62 scale (q(.5) - q(.1))     above(h) likewise with q(.9) - q(.5)
- *   own         = 1 - ½ n / (n + 8) ... 1 without a network          E the mean absolute error so far, n steps seen
+ *   own         = ½ n / (n + 8), 1 without a network                 E the mean absolute error so far, n steps seen
  *   z(h, level) = location(h) + offset(h, level) × (below or above by its sign)
  *   q(h, level) = z back from the logarithm, clamped to the domain, never below the level before
  * </pre>

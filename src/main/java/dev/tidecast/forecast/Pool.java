@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * <pre>
  *   width     the upper quartile over keys of (mean absolute error so far / size of the level)
  *   offset    the mean over keys of each calibrated offset
+ *   start     the median over keys of (mean error of each expert / ours)
  * </pre>
  *
  * take the place of those in the prior (the upper quartile: a band too narrow misleads more than one too wide), and the mix may follow errors by a higher power: with a trained network among the

@@ -6,7 +6,7 @@ import dev.tidecast.series.Smoothing;
 import java.util.Arrays;
 
 /**
- * What the experts know before they have seen a key: how {@link Model#weights} is laid out, and its first values.
+ * What the experts know before they have seen a key: how {@link Model#prior} is laid out, and its first values.
  *
  * <pre>
  *   floats, per kind of horizon group ({1}, {2..H/2}, {H/2+1..H}):
@@ -14,7 +14,8 @@ import java.util.Arrays;
  *   STARTS  where each expert's mean error is taken to be at first, as a share of the width
  *   WIDTH   mean absolute error as a share of the first value's size (of ln y: as it is)
  *   OFFSETS nine offsets of the standardised error, ascending
- *   then, for all groups: SQUARINGS, CALIBRATION
+ *   then, for all groups: SQUARINGS, CALIBRATION; behind them, where something is known in advance, the mean of each
+ *   effect and the variance of each ({@link Effects})
  * </pre>
  */
 final class Prior {
@@ -45,7 +46,7 @@ final class Prior {
     };
 
     private static final float NETWORK = 1;
-    /** Trained weights are trusted six times over at birth: .8 to the eighth power is 1/6. */
+    /** Trained weights are trusted six times over at birth: .8 to the eighth power is 1/6 (plain numbers, to the fourth: 2.4 times). */
     private static final float NETWORK_START = .8f;
 
     private static final float SEASONAL_LEVEL = .2f;

@@ -7,7 +7,7 @@ package dev.tidecast.forecast;
  * @param missingRatio closed steps that did not, as a share of all
  */
 public record Quality(Readiness state, long observed, double missingRatio) {
-    /** Cold: not one whole season seen. Warming: fewer than three seasons or twenty steps. */
+    /** Cold: not one whole season seen, or fewer than three steps. Warming: fewer than three seasons or twenty steps. */
     public enum Readiness {
         COLD,
         WARMING,

@@ -19,10 +19,29 @@ import java.util.List;
  *   u8      model versions, each: i64 first origin, u8 length, UTF-8
  *   bits    one per place of the ring: filled in, not observed
  *   f32 ... the numbers, where {@link Layout} says
- *   f64 ... those of the autoregression, if there is one
+ *   f64 ... those of the autoregression, if there is one, then the effects of what is known in advance
  * </pre>
  *
- * Horizon 28 and season 7 make 1.3 KB, horizon 48 and season 24 make 2.2 KB.
+ * In bytes, as {@code ./tidecast plan} prints them: daily counts with horizon 28 and season 7; hourly amounts with horizon 48 and
+ * seasons 24 and 168; both with an LSTM of 40 units:
+ *
+ * <pre>
+ *   last value                          4        4
+ *   level and scale                    16       20
+ *   usual errors                       40      108
+ *   calibration                       108      108
+ *   smoothing                          36      104
+ *   intermittent                        8        8
+ *   mix                                84       84
+ *   residuals                          64       64
+ *   network                           320      320
+ *   last values                       228      964
+ *   forecasts that wait             1,116    1,836
+ *   autoregression                      -      624
+ *   flags of the last values            8       31
+ *   header, model version, checksum    69       69
+ *   in all                          2,101    4,344
+ * </pre>
  */
 final class SeriesCodec {
     static final int LEVELS = 3;

@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a key's closed steps; the forecaster changes its own copy and hands that out as the next state.
- * Numbers are where {@link Layout} says, doubles are those of
- * the autoregression.
+ * Numbers are where {@link Layout} says, doubles are those of the autoregression and of the effects of what is known.
  */
 final class SeriesState {
     final float[] numbers;

@@ -9,7 +9,7 @@ final class KernelTrial {
     private static final long WARM_UP = 30_000_000L;
     private static final long PATIENCE = 1_500_000_000L;
 
-    /** Without the instruction Math.fma goes through BigDecimal: some hundred ns, in place of one or, interpreted, thirty. */
+    /** Without the instruction Math.fma goes through BigDecimal: far slower than anything else here. */
     private static final double SLOWEST_FMA = 100.0;
 
     private final float[][] w = new float[SHAPE.inputs()][];

@@ -31,7 +31,10 @@ public final class Members {
         List<Trained> each = new ArrayList<>();
         for (int k = 0; k < learner.net().members(); k++) {
             Recipe own = recipe.withSeed(seed(recipe.seed(), k));
-            each.add(new Trainer(learner, own, crew).train(histories, heard));
+            int member = k + 1;
+            Consumer<Progress> numbered =
+                    pass -> heard.accept(pass.of(member, learner.net().members()));
+            each.add(new Trainer(learner, own, crew).train(histories, numbered));
         }
         return each.size() == 1 ? each.get(0) : together(learner, each);
     }

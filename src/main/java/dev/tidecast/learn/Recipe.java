@@ -1,7 +1,7 @@
 package dev.tidecast.learn;
 
 /**
- * How to train offline. The defaults are what worked best on hourly loads and hold well elsewhere.
+ * How to train offline. The defaults were chosen as RATIONALE.md tells.
  *
  * @param passes how often each step is visited
  * @param least at least so many updates, however few the steps
@@ -14,7 +14,7 @@ package dev.tidecast.learn;
  * @param cold what a label counts at a step that has not seen all its lags yet
  * @param quantiles what the mean of the other levels counts beside the median's absolute error
  * @param penalty of the ridge that starts the highway, per row; at most 1000 in all
- * @param validate whether the last horizon of each key is held back to choose by
+ * @param validate whether something is held back to choose by ({@link Validation})
  */
 public record Recipe(
         int passes,

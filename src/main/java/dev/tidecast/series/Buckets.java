@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * A day with 23 or 25 hours is one bucket. Day starts are looked up in pages that are computed once: asking the zone's
- * rules costs a hundred times more, and every event asks.
+ * rules costs far more, and every event asks.
  */
 public final class Buckets {
     private static final int PAGE = 256;

@@ -1,13 +1,13 @@
 package dev.tidecast.series;
 
 /**
- * e to the power of x, with the same bits on every JDK (Math.exp differs, StrictMath.exp costs five times as much here):
+ * e to the power of x, with the same bits on every JDK (Math.exp differs, StrictMath.exp is slower):
  *
  * <pre>
  *   x = n ln 2 + r, |r| &lt;= ln 2 / 2      exp(x) = 2^n (1 + r + r²/2! + ... + r^13/13!)
  * </pre>
  *
- * Within 3 units in the last place of StrictMath.exp; arguments beyond ±700 are taken as ±700, so nothing overflows.
+ * Within 3 units in the last place of StrictMath.exp ({@code ArithmeticTest}); arguments beyond ±700 are taken as ±700, so nothing overflows.
  */
 public final class Exponential {
     private static final double LIMIT = 700;

@@ -9,7 +9,7 @@ import java.util.Arrays;
  *   E[k] += pace (min(|e[k]|, 8 m) - E[k])
  *   pace  = max(.02 / √R, 1 / (n + 12), min(.02, 4 / (n + 48)))       n errors of the group seen before, R steps ahead
  *   or, of squares: E[k]² += ... (e[k]² - E[k]²)
- *   weight[k] = prior[k] (m / E[k])^4, over their sum                  m = the least E
+ *   weight[k] = prior[k] (m / E[k])^p, over their sum                  m = the least E, p = 4, 8 or 0 (the prior as it is)
  * </pre>
  *
  * The prior holds for good: it keeps a crowd of simple experts from outvoting a good one. Each E begins at a width of its

@@ -6,7 +6,7 @@ package dev.tidecast.series;
  * <pre>
  *   x = (z - level) / scale
  *   level += max(2 / (M + 1), 1 / (n + 1)) (z - level)          n steps seen before, M the memory in steps
- *   scale += max(1 / M, 1 / (n + 4)) (1.25 |z - level| - scale)
+ *   scale += max(1 / M, 1 / (n + 4)) (1.25 |z - level| - scale)            from the tenth step on 1.25 |z - level| within 12 scale
  *   rough[k] likewise from |z - z of k seasons back|             k = 0: from one step to the next
  *
  *   PRICE: level = z, scale from |z - z one step before|

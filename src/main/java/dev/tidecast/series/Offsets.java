@@ -5,7 +5,8 @@ package dev.tidecast.series;
  * per horizon group (quantile tracking, the calibration of the intervals):
  *
  * <pre>
- *   m[level] += step (level - [r &lt; m[level]])      then sorted      share: tenths 1, quartiles ½, median 1/5
+ *   m[level] += step (level - [r &lt; m[level]])      then sorted      share: 1, quartiles ½, median 1/5;
+ *                                                       one step ahead .05 and .95 1½, .01 and .99 3
  *   step = share max(.03 / R, .15 / √(n + 1), min(.03, .075 √R / √(n + 1)))            n errors before, R steps ahead
  * </pre>
  *
@@ -18,7 +19,7 @@ public final class Offsets {
     private static final double STEP = .03;
     private static final double FIRST_STEP = .15;
     /**
-     * The errors of far steps overlap: a quick median would wander after them and cost the point forecast 5 % and more. One step
+     * The errors of far steps overlap: a quick median would wander after them and cost the point forecast. One step
      * ahead they do not, and tails are met so seldom that at the pace of the rest they would stay for years where a prior put them.
      */
     private static final double[] SHARE = {1, 1, 1, .5, .2, .5, 1, 1, 1};

@@ -13,7 +13,7 @@ import java.util.Arrays;
  *   l += a (u + w)   d = φ d + b (1 - a) u                  w = φ d 15 / (15 + seasons)
  *   additive f += g (1 - a) (e + w)                         multiplicative f += g (e + w f) / (l + s)
  *
- *   a = max(rate, 1 / (n + 1))   g = max(seasonRate, 1 / (seasons + 2))   n steps seen before, e within ± 5 s, s the spread
+ *   a = max(rate, 1 / (n + 1))   g = max(seasonRate, 1 / (seasons + 2))   n steps seen before, e within ± 5 s from the tenth step on, s the spread
  * </pre>
  *
  * A deviation lets the next steps follow what just happened while the far ones stay with the slow level. While seasons

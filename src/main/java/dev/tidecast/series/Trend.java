@@ -4,7 +4,7 @@ package dev.tidecast.series;
  * Exponential smoothing with a damped trend (Gardner and McKenzie 1985); O(1) a step:
  *
  * <pre>
- *   step h expects l + (φ + φ² + ... + φ^h) b        e = z - (l + φ b), within ± 5 times the spread
+ *   step h expects l + (φ + φ² + ... + φ^h) b        e = z - (l + φ b), from the tenth step on within ± 5 spreads
  *   l += φ b + a e        b = φ b + β a e            φ = .9, a = .7, β = .2
  * </pre>
  *

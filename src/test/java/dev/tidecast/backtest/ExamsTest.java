@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The graders against examples worked out by hand. On the real sets they give the published figures of naive forecasts to
- * the last digit; docs/accuracy.md has them.
+ * the last digit, but for two; docs/accuracy.md has them.
  */
 class ExamsTest {
     private static final double EXACT = 1e-12;

@@ -150,4 +150,42 @@ class BacktestTest {
         assertThat(code).isZero();
         assertThat(out.toString()).contains("\"exam\":\"sales.csv\"").contains("\"name\":\"seasonal_naive\"");
     }
+
+    @Test
+    void aFileSortedByKeyIsRefusedForItIsNotInTheOrderOfTime() throws IOException {
+        StringBuilder rows = new StringBuilder("key,timestamp,value\n");
+        for (String key : new String[] {"a", "b", "c"}) {
+            for (int day = 0; day < 60; day++) {
+                rows.append(key).append(',').append(LocalDate.of(2026, 1, 1).plusDays(day));
+                rows.append("T12:00:00Z,3\n");
+            }
+        }
+        String sorted = Files.writeString(folder.resolve("sorted.csv"), rows).toString();
+        assertThat(run("backtest", yaml, "--data", sorted)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("of 180 rows came after the bucket of their time had closed: sort the file");
+    }
+
+    @Test
+    void salesAreHeldAgainstAnAutoregressionToo() {
+        assertThat(run("backtest", yaml, "--data", data, "--output", "json")).isZero();
+        assertThat(out.toString()).contains("\"autoregression\":{\"n\":");
+    }
+
+    @Test
+    void ofTheCompetitionOneFrequencyCanBeChosen() {
+        assertThat(run("evaluate", "--protocol", "m4", "--frequency", "weekly", "--data", folder.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("m4-weekly").doesNotContain("m4-hourly");
+        err.getBuffer().setLength(0);
+        assertThat(run("evaluate", "--protocol", "all", "--frequency", "hourly", "--data", folder.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("m4-hourly (")
+                .contains("m4-hourly-origins (")
+                .contains("etth1 (")
+                .doesNotContain("m4-weekly");
+        assertThat(run("evaluate", "--protocol", "m4", "--frequency", "daily", "--data", folder.toString()))
+                .isEqualTo(2);
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.Model;
 import dev.tidecast.forecast.ModelBytes;
+import dev.tidecast.learn.Progress;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.PipelineReader;
 import java.io.IOException;
@@ -155,6 +156,16 @@ class TrainTest {
                     .isEqualTo(Tidecast.WRONG_USAGE);
         }
         assertThat(err.toString()).contains("--made is at least 1", "--made knows daily counts (season 7) and prices");
+    }
+
+    @Test
+    void howLongItTakesStillCountsTheNetworksToCome() {
+        Progress half = new Progress(1, 1, 5, 10, 2, 1.5, 0);
+        assertThat(TrainingLine.text(half, 30, List.of(3.0, 2.0)))
+                .isEqualTo("pass 5 of 10  loss 2.0000  held back 1.5000  30 s left  █▁");
+        Progress second = new Progress(2, 3, 5, 10, 2, Double.NaN, 0);
+        assertThat(TrainingLine.text(second, 30, List.of(3.0, 2.0)))
+                .isEqualTo("network 2 of 3, pass 5 of 10  loss 2.0000  30 s left  █▁");
     }
 
     @Test
