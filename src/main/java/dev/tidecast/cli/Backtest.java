@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
         name = "backtest",
         mixinStandardHelpOptions = true,
         description = {
-            "Replay a data file through a pipeline's forecaster in event order and score every forecast.",
+            "Replay a data file through a pipeline's forecaster in the order of the file and score every forecast.",
             "The file: gzip or plain CSV with the columns key, timestamp (UTC), value. Needs no broker.",
             "Without a file, --made replays series of our own making, none of which the starter models have seen."
         },

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         name = "train",
         mixinStandardHelpOptions = true,
         description = {
-            "Train the network of a pipeline on a data file. Uses all cores; the same seed gives the same bytes on any number.",
+            "Train the network of a pipeline on a data file. Uses all cores (one update up to four); the same seed gives the same bytes on any number.",
             "The file: gzip or plain CSV with the columns key, timestamp (UTC), value. Needs no broker.",
             "Without a history, --made trains a starter model on series of our own making."
         })
