@@ -30,7 +30,8 @@ class PackageOrderTest {
         MAY_KNOW.put("forecast", List.of("series", "nn", "kernel"));
         MAY_KNOW.put("learn", List.of("forecast", "nn", "nn.cell", "series", "kernel"));
         MAY_KNOW.put("pipeline", List.of("forecast", "series", "nn.cell", "org.snakeyaml.engine"));
-        MAY_KNOW.put("backtest", List.of("learn", "pipeline", "forecast", "series", "nn", "kernel"));
+        MAY_KNOW.put("backtest", List.of("forecast", "series"));
+        MAY_KNOW.put("exam", List.of("backtest", "learn", "pipeline", "forecast", "series", "nn", "kernel"));
         MAY_KNOW.put("metrics", List.of("io.micrometer", "org.apache.kafka.streams"));
         MAY_KNOW.put(
                 "stream",

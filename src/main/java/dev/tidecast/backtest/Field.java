@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers and moments straight from the bytes of a field, without a String on the way. */
-final class Field {
+public final class Field {
     /** What {@link #moment} answers for bytes that are none. */
     static final long NO_MOMENT = Long.MIN_VALUE;
 
@@ -28,7 +28,7 @@ final class Field {
      * A decimal number; NaN for anything else. Up to 15 digits with a small exponent are exact in one multiplication or
      * division by a power of ten; the rest goes the long way.
      */
-    static double number(byte[] b, int start, int end) {
+    public static double number(byte[] b, int start, int end) {
         boolean minus = start < end && b[start] == '-';
         int i = minus || start < end && b[start] == '+' ? start + 1 : start;
         long digits = 0;

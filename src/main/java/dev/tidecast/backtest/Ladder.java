@@ -20,7 +20,7 @@ public final class Ladder {
     private long n;
     private double actual;
 
-    Ladder(double[] levels) {
+    public Ladder(double[] levels) {
         this.levels = levels;
         this.partner = new int[levels.length];
         this.pinball = new double[levels.length];
@@ -35,7 +35,7 @@ public final class Ladder {
         }
     }
 
-    void add(Issue issue, int h, double y) {
+    public void add(Issue issue, int h, double y) {
         n++;
         actual += Math.abs(y);
         for (int i = 0; i < levels.length; i++) {

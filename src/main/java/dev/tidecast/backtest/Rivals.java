@@ -63,7 +63,7 @@ public final class Rivals {
     }
 
     /** How many of the names, the first ones, are those of the experts of the mix. */
-    int experts() {
+    public int experts() {
         return experts;
     }
 

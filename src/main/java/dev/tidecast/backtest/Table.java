@@ -85,13 +85,13 @@ public final class Table {
     }
 
     /** The first step at or after a moment; the length where there is none. */
-    int step(long moment) {
+    public int step(long moment) {
         int at = Arrays.binarySearch(times, moment);
         return at >= 0 ? at : -at - 1;
     }
 
     /** The first steps alone. */
-    Table first(int steps) {
+    public Table first(int steps) {
         return new Table(
                 Arrays.copyOf(times, steps),
                 lines.stream()
@@ -103,7 +103,7 @@ public final class Table {
      * One step more, holding what each series held last. It is a bell and no data: its arrival closes the last real step,
      * so that this can be graded; it is never graded itself and nothing that is graded comes after it.
      */
-    Table closed() {
+    public Table closed() {
         long[] more = Arrays.copyOf(times, length + 1);
         more[length] = 2 * times[length - 1] - times[length - 2];
         List<Line> longer = new ArrayList<>();
@@ -125,7 +125,7 @@ public final class Table {
     }
 
     /** The steps from the first to the last at which every series has begun and none has ended. */
-    Table common() {
+    public Table common() {
         int from = 0;
         int to = length;
         for (Line line : lines) {
@@ -150,7 +150,7 @@ public final class Table {
     }
 
     /** The same steps at moments that follow each other evenly from `start`. */
-    Table evenly(long start, long millis) {
+    public Table evenly(long start, long millis) {
         long[] even = new long[length];
         for (int i = 0; i < length; i++) {
             even[i] = start + i * millis;

@@ -1,4 +1,4 @@
-/** Prequential evaluation: a data file through the same fold the stream runs, scored, reported, held against what is published. */
+/** Prequential evaluation: a data file through the same fold the stream runs, scored and reported. */
 @NullMarked
 package dev.tidecast.backtest;
 

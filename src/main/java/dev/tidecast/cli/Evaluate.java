@@ -1,12 +1,12 @@
 package dev.tidecast.cli;
 
 import dev.tidecast.backtest.DataException;
-import dev.tidecast.backtest.Exam;
-import dev.tidecast.backtest.ExamTable;
-import dev.tidecast.backtest.Exams;
-import dev.tidecast.backtest.Schooling;
-import dev.tidecast.backtest.Teacher;
-import dev.tidecast.backtest.Without;
+import dev.tidecast.exam.Exam;
+import dev.tidecast.exam.ExamTable;
+import dev.tidecast.exam.Exams;
+import dev.tidecast.exam.Schooling;
+import dev.tidecast.exam.Teacher;
+import dev.tidecast.exam.Without;
 import dev.tidecast.forecast.NetSpec;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.Recipe;

@@ -11,33 +11,33 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Small pipelines and made series for the tests of this package. */
-final class Made {
-    static final long DAY = 86_400_000L;
+public final class Made {
+    public static final long DAY = 86_400_000L;
     /** 2026-01-01T00:00Z. */
-    static final long NEW_YEAR = 1_767_225_600_000L;
+    public static final long NEW_YEAR = 1_767_225_600_000L;
 
     private Made() {}
 
-    static Pipeline days(String kind, int horizon) {
+    public static Pipeline days(String kind, int horizon) {
         return pipeline(
                 "bucket: {size: P1D, aggregate: sum}\nseason: 7\ntarget: {kind: " + kind + "}\nhorizon: " + horizon);
     }
 
-    static Pipeline pipeline(String more) {
+    public static Pipeline pipeline(String more) {
         return pipeline(more, "[0.1, 0.5, 0.9]");
     }
 
-    static Pipeline pipeline(String more, String quantiles) {
+    public static Pipeline pipeline(String more, String quantiles) {
         String yaml = "pipeline: made\nsources:\n  all: {topic: all, key: record, value: /v}\n" + "quantiles: "
                 + quantiles + "\n" + more + "\n";
         return PipelineReader.read("made.yaml", yaml.getBytes(StandardCharsets.UTF_8), name -> null, Path.of("."));
     }
 
-    static Forecaster forecaster(Pipeline pipeline) {
+    public static Forecaster forecaster(Pipeline pipeline) {
         return Forecasters.forCloses(pipeline);
     }
 
-    static long[] daily(int days) {
+    public static long[] daily(int days) {
         long[] times = new long[days];
         for (int i = 0; i < days; i++) {
             times[i] = NEW_YEAR + i * DAY + DAY / 3;
@@ -45,7 +45,7 @@ final class Made {
         return times;
     }
 
-    static Table table(double[]... series) {
+    public static Table table(double[]... series) {
         List<Table.Line> lines = new ArrayList<>();
         for (int i = 0; i < series.length; i++) {
             lines.add(new Table.Line("k" + i, series[i]));
@@ -54,7 +54,7 @@ final class Made {
     }
 
     /** A weekly shape with noise, whole numbers from 0. */
-    static double[] weekly(long seed, int days) {
+    public static double[] weekly(long seed, int days) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] values = new double[days];
         for (int i = 0; i < days; i++) {
@@ -64,7 +64,7 @@ final class Made {
     }
 
     /** Runs a table and hands every forecast and judgement to a judge. */
-    static Rerun run(Pipeline pipeline, Table table, Judge judge) {
+    public static Rerun run(Pipeline pipeline, Table table, Judge judge) {
         Forecaster forecaster = forecaster(pipeline);
         Rerun rerun = new Rerun(forecaster, forecaster.firstModel(), judge);
         if (judge instanceof Scoreboard board) {

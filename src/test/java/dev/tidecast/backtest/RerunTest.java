@@ -2,6 +2,8 @@ package dev.tidecast.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidecast.exam.Schooling;
+import dev.tidecast.exam.Teacher;
 import dev.tidecast.forecast.Forecast;
 import dev.tidecast.forecast.ForecastJson;
 import dev.tidecast.forecast.Forecaster;

@@ -1,5 +1,8 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
+import dev.tidecast.backtest.Rerun;
+import dev.tidecast.backtest.Table;
+import dev.tidecast.backtest.Tutor;
 import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.Model;
 import dev.tidecast.pipeline.Forecasters;

@@ -1,5 +1,8 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
+import dev.tidecast.backtest.DataException;
+import dev.tidecast.backtest.LongForm;
+import dev.tidecast.backtest.Table;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

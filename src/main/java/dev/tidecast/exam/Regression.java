@@ -1,4 +1,4 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
 /**
  * The linear baseline of the online protocol: one autoregression per series and step ahead by recursive least squares, every

@@ -1,4 +1,4 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
 import dev.tidecast.forecast.Kinship;
 import dev.tidecast.forecast.Model;

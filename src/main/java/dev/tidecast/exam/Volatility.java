@@ -1,4 +1,4 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
 /**
  * How well the width of a price forecast tells the size of the next move, by the loss QLIKE, r the return of the step in

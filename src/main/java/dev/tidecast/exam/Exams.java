@@ -1,5 +1,7 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
+import dev.tidecast.backtest.LongForm;
+import dev.tidecast.backtest.Table;
 import dev.tidecast.pipeline.Pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
+import dev.tidecast.backtest.DataException;
+import dev.tidecast.backtest.Field;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,13 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidecast.backtest.Issue;
+import dev.tidecast.backtest.Judge;
+import dev.tidecast.backtest.Made;
+import dev.tidecast.backtest.Rerun;
+import dev.tidecast.backtest.Table;
+import dev.tidecast.backtest.Tutor;
 import dev.tidecast.forecast.Forecast;
 import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.Model;

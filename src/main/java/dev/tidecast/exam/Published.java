@@ -1,4 +1,4 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,8 +1,15 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tidecast.backtest.Issue;
+import dev.tidecast.backtest.Judge;
+import dev.tidecast.backtest.Jury;
+import dev.tidecast.backtest.Made;
+import dev.tidecast.backtest.Rerun;
+import dev.tidecast.backtest.Scoreboard;
+import dev.tidecast.backtest.Table;
 import dev.tidecast.forecast.Forecast;
 import dev.tidecast.pipeline.Pipeline;
 import java.io.IOException;

@@ -1,5 +1,6 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
+import dev.tidecast.backtest.Issue;
 import dev.tidecast.series.Horizons;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
+import dev.tidecast.backtest.ScoreTable;
+import dev.tidecast.backtest.Scoreboard;
 import dev.tidecast.forecast.JsonBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

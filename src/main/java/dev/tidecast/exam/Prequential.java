@@ -1,5 +1,8 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
+import dev.tidecast.backtest.Issue;
+import dev.tidecast.backtest.Ladder;
+import dev.tidecast.backtest.Table;
 import dev.tidecast.forecast.TargetKind;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Horizons;

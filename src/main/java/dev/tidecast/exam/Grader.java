@@ -1,5 +1,10 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
+import dev.tidecast.backtest.Issue;
+import dev.tidecast.backtest.Judge;
+import dev.tidecast.backtest.Rivals;
+import dev.tidecast.backtest.Scoreboard;
+import dev.tidecast.backtest.Table;
 import dev.tidecast.forecast.Forecast;
 import java.util.LinkedHashMap;
 import java.util.List;

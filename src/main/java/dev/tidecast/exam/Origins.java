@@ -1,5 +1,7 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
+import dev.tidecast.backtest.Issue;
+import dev.tidecast.backtest.Table;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
 /**
  * When and how much a network goes on learning while an exam is streamed.

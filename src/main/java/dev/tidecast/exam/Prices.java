@@ -1,5 +1,6 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
+import dev.tidecast.backtest.Table;
 import java.util.Arrays;
 import java.util.List;
 

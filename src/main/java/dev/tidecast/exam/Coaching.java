@@ -1,5 +1,6 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
+import dev.tidecast.backtest.Tutor;
 import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.Model;
 import dev.tidecast.forecast.ModelBytes;

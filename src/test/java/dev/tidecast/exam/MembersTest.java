@@ -1,7 +1,9 @@
-package dev.tidecast.backtest;
+package dev.tidecast.exam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidecast.backtest.Made;
+import dev.tidecast.backtest.Table;
 import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.History;
