@@ -3,9 +3,21 @@ package dev.tidecast.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.nn.Param;
 import dev.tidecast.nn.Ridge;
+import dev.tidecast.pipeline.Forecasters;
+import dev.tidecast.pipeline.ModelSpec;
+import dev.tidecast.pipeline.Pipeline;
+import dev.tidecast.pipeline.PipelineReader;
+import dev.tidecast.series.Grid;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HighwayStartTest {
     private static final Recipe RECIPE = Recipe.standard().withCold(1);
@@ -77,6 +89,48 @@ class HighwayStartTest {
         float[] expected = new float[student.network().weights()];
         student.startHighway(expected, oracle.solve(1));
         assertThat(start(keys, student)).usingComparatorWithPrecision(1e-4f).containsExactly(expected);
+    }
+
+    /** The cell comes in only as it learns: what it adds to the medians, and does to the widths, begins at nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lstm", "gru"})
+    void beforeItLearnsANetworkSaysWhatItsHighwaySays(String cell) {
+        Pipeline demand = PipelineReader.read(Path.of("topology/demand.yaml"));
+        ModelSpec model = Objects.requireNonNull(demand.model());
+        Forecaster forecaster = Forecasters.of(demand.withModel(model.withCell(cell, List.of(8))));
+        try (Crew crew = new Crew(2)) {
+            List<History> keys = TrackHistory.of(forecaster, Synthesis.of(forecaster.settings(), 6, 1), crew);
+            NetLearner learner = NetLearner.of(forecaster, keys);
+            float[] w = new Trainer(learner, RECIPE, crew).start(keys);
+            assertThat(learner.highway(w)).isNotEqualTo(learner.highway(new float[w.length]));
+            for (History key : keys) {
+                saysWhatItsHighwaySays(learner, w, key);
+            }
+            float[][] before = TrainerTest.run(learner, w, keys.get(0));
+            for (Param head : learner.network().params()) {
+                if (head.name().equals("offsets.w0")) {
+                    Arrays.fill(w, head.offset(), head.offset() + head.size(), .1f);
+                }
+            }
+            assertThat(TrainerTest.run(learner, w, keys.get(0))[30])
+                    .as("the cell is there")
+                    .isNotEqualTo(before[30]);
+        }
+    }
+
+    private static void saysWhatItsHighwaySays(NetLearner learner, float[] w, History key) {
+        float[][] said = TrainerTest.run(learner, w, key);
+        float[] road = learner.highway(w);
+        float[] x = new float[learner.network().inputs()];
+        for (int t = 0; t < key.steps(); t++) {
+            key.features(t, 0, x, 0);
+            float[] medians = learner.beside(road, x);
+            for (int h = 1; h <= learner.horizon(); h++) {
+                int at = (h - 1) * Grid.SIZE + Grid.MEDIAN;
+                assertThat(said[t][at]).isCloseTo(medians[h - 1], within(1e-5f));
+                assertThat(said[t][at + 1] - said[t][at]).isCloseTo(.33f, within(.01f));
+            }
+        }
     }
 
     /** Every few labels are missing. */
