@@ -54,8 +54,18 @@ class KeyStateBytesTest {
     @ParameterizedTest
     @EnumSource(TargetKind.class)
     void whatIsReadIsWrittenAsTheSameBytes(TargetKind kind) {
+        whatIsReadIsWrittenAsTheSameBytes(Shop.days(kind, 9, 3 * DAY, Emit.EVENT));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TargetKind.class)
+    void ofTwoSeasonsWhatIsReadIsWrittenAsTheSameBytes(TargetKind kind) {
+        whatIsReadIsWrittenAsTheSameBytes(Shop.withSeasons(Shop.days(kind, 9, 3 * DAY, Emit.EVENT), 7, 28));
+    }
+
+    private static void whatIsReadIsWrittenAsTheSameBytes(Settings settings) {
         for (long seed = 0; seed < 5; seed++) {
-            Shop shop = busy(Shop.days(kind, 9, 3 * DAY, Emit.EVENT), seed);
+            Shop shop = busy(settings, seed);
             for (String key : shop.open.keysAfter(null, 100)) {
                 byte[] open = Shop.kept(shop.open, key);
                 byte[] series = Shop.kept(shop.series, key);

@@ -141,6 +141,30 @@ class NetworkFoldTest {
         assertThat(resumed.words).isEqualTo(run(rebuilt("gru", 6), stream).words);
     }
 
+    /** The longer season is longer than the lags: what was long ago is read off the ring. */
+    @ParameterizedTest
+    @EnumSource(TargetKind.class)
+    void withTwoSeasonsItResumesWhereItWasAndItsBytesAreReadAsTheyWere(TargetKind kind) {
+        Settings days = Shop.withSeasons(Shop.days(kind, 12, DAY / 4, Emit.EVENT), 7, 28);
+        Forecaster forecaster = new Forecaster(Nets.with(days, Nets.of("lstm")));
+        assertThat(Nets.of("lstm").lags()).isLessThan(28);
+        List<Observation> stream = Shop.stream(4, EVENTS, 3, 2);
+        Shop whole = run(forecaster, stream);
+        Shop resumed = new Shop(forecaster, Nets.model(forecaster, 5));
+        stream.forEach(o -> {
+            resumed.restart();
+            resumed.see(moved(o, 1.37));
+        });
+        assertThat(resumed.words).isEqualTo(whole.words);
+        SeriesCodec codec = forecaster.seriesCodec();
+        for (String key : whole.open.keysAfter(null, 100)) {
+            byte[] series = Shop.kept(whole.series, key);
+            assertThat(Shop.kept(resumed.series, key)).isEqualTo(series);
+            assertThat(codec.read(series).closed).isGreaterThan(35);
+            assertThat(codec.write(codec.read(series))).isEqualTo(series);
+        }
+    }
+
     @Test
     void aNetworkThatIsRightIsTrustedAndOneThatIsWrongIsNot() {
         Forecaster forecaster = forecaster(TargetKind.NONNEG, "dense");

@@ -278,8 +278,19 @@ class PartitionFoldTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 6 * 3_600_000L, 3 * 86_400_000L})
     void aRestartAfterAnyRecordChangesNoByte(long grace) {
-        List<Observation> stream = Shop.stream(11 + grace, 1500, 90, 3);
-        Settings settings = Shop.days(TargetKind.COUNT, 6, grace, Emit.EVENT);
+        aRestartAfterAnyRecordChangesNoByte(
+                Shop.days(TargetKind.COUNT, 6, grace, Emit.EVENT), Shop.stream(11 + grace, 1500, 90, 3));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COUNT", "NONNEG", "REAL"})
+    void withTwoSeasonsARestartAfterAnyRecordChangesNoByte(TargetKind kind) {
+        Settings settings = Shop.withSeasons(Shop.days(kind, 6, 6 * HOUR, Emit.EVENT), 7, 28);
+        Shop shop = aRestartAfterAnyRecordChangesNoByte(settings, Shop.stream(12, 1200, 12, 3));
+        assertThat(shop.last().mix().of("seasonal_level")).isPositive();
+    }
+
+    private static Shop aRestartAfterAnyRecordChangesNoByte(Settings settings, List<Observation> stream) {
         Shop through = new Shop(settings);
         Shop restarted = new Shop(settings);
         SplittableRandom random = new SplittableRandom(5);
@@ -298,6 +309,7 @@ class PartitionFoldTest {
             assertThat(Shop.kept(restarted.series, key)).isEqualTo(Shop.kept(through.series, key));
         }
         assertThat(Shop.kept(restarted.clock, "clock")).isEqualTo(Shop.kept(through.clock, "clock"));
+        return through;
     }
 
     @ParameterizedTest

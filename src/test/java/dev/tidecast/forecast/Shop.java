@@ -101,6 +101,23 @@ final class Shop implements PartitionFold.Outlet {
                 null);
     }
 
+    /** The same with other seasons. */
+    static Settings withSeasons(Settings settings, int... seasons) {
+        return new Settings(
+                settings.pipeline(),
+                settings.buckets(),
+                settings.horizon(),
+                settings.quantiles(),
+                settings.kind(),
+                settings.min(),
+                settings.max(),
+                seasons,
+                settings.graceMillis(),
+                settings.missing(),
+                settings.emit(),
+                settings.net());
+    }
+
     /** What a store holds for a key that it must hold. */
     static byte[] kept(PartitionFold.Store store, String key) {
         return Objects.requireNonNull(store.get(key), key);

@@ -41,8 +41,10 @@ class TrackTest {
                 .toList();
     }
 
-    private static Forecaster forecaster(TargetKind kind) {
-        return new Forecaster(Nets.with(Shop.days(kind, 14, 0, Emit.BUCKET), Nets.of("lstm")));
+    private static Forecaster forecaster(TargetKind kind, int... seasons) {
+        Settings days = Shop.days(kind, 14, 0, Emit.BUCKET);
+        Settings settings = seasons.length == 0 ? days : Shop.withSeasons(days, seasons);
+        return new Forecaster(Nets.with(settings, Nets.of("lstm")));
     }
 
     private static float[] features(Track track, int t, Forecaster forecaster) {
@@ -54,7 +56,20 @@ class TrackTest {
     @ParameterizedTest
     @EnumSource
     void theTrainerReadsWhatTheLiveStepReads(TargetKind kind) {
-        Forecaster forecaster = forecaster(kind);
+        theTrainerReadsWhatTheLiveStepReads(forecaster(kind));
+    }
+
+    /** The longer season is longer than the lags: it is read of what was long ago. */
+    @ParameterizedTest
+    @EnumSource
+    void withTwoSeasonsTheTrainerReadsWhatTheLiveStepReads(TargetKind kind) {
+        Forecaster forecaster = forecaster(kind, 7, 28);
+        int one = Objects.requireNonNull(forecaster(kind).net()).inputs();
+        assertThat(Objects.requireNonNull(forecaster.net()).inputs()).isGreaterThan(one + 7 + 14);
+        theTrainerReadsWhatTheLiveStepReads(forecaster);
+    }
+
+    private static void theTrainerReadsWhatTheLiveStepReads(Forecaster forecaster) {
         List<Observation> history = days(3, 120, 1);
         Track track = forecaster.track("a", history);
         KeyState state = forecaster.birth(history.get(0));
