@@ -2,13 +2,18 @@ package dev.tidecast.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidecast.forecast.Closing;
+import dev.tidecast.forecast.Forecast;
 import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.KeyState;
 import dev.tidecast.forecast.Model;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.JsonPath;
 import dev.tidecast.pipeline.KeySpec;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineReader;
+import dev.tidecast.series.Observation;
+import dev.tidecast.series.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +23,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -73,5 +79,42 @@ class ShippedPipelinesTest {
             assertThat(model.network()).isNotNull();
             assertThat(model.prior()).hasSameSizeAs(forecaster.firstModel().prior());
         }
+    }
+
+    /** New products that sell a hundred a day, give or take ten. */
+    @Test
+    void theLongerASteadyKeyIsKnownTheNarrowerTheIntervalOfTheStarterModel() {
+        Forecaster forecaster = Forecasters.forCloses(DEMAND);
+        Model model = Forecasters.model(DEMAND, forecaster);
+        int keys = 8;
+        double[] mean = new double[3];
+        for (int key = 0; key < keys; key++) {
+            double[] widths = widths(forecaster, model, new SplittableRandom(key));
+            mean[0] += widths[0] / keys;
+            mean[1] += widths[9] / keys;
+            mean[2] += widths[59] / keys;
+            assertThat(widths[59]).isLessThan(widths[9]).isLessThan(widths[0] / 1.5);
+        }
+        assertThat(mean[0]).isGreaterThan(1.1 * mean[1]);
+        assertThat(mean[1]).isGreaterThan(1.2 * mean[2]);
+        // The truth is 1.28 tenths to both sides.
+        assertThat(mean[2]).isBetween(.25, .35);
+    }
+
+    /** After each observation the width of 80 % one step ahead, as a share of the median. */
+    private static double[] widths(Forecaster forecaster, Model model, SplittableRandom random) {
+        double[] widths = new double[60];
+        KeyState state = null;
+        for (int day = 0; day < widths.length; day++) {
+            long time = SampleStreams.DEMAND_START.plus(Duration.ofDays(day)).toEpochMilli();
+            double sold = Math.rint(100 + 10 * random.nextGaussian());
+            Observation o = new Observation("1|new", time, sold, time, new Source("shop", 0, day, time));
+            state = forecaster.arrive(state == null ? forecaster.birth(o) : state, o);
+            Closing closing = forecaster.close(model, o.key(), state, state.firstOpen() + 1, o.source());
+            Forecast f = Objects.requireNonNull(closing.forecast());
+            widths[day] = (f.quantile(1, 2) - f.quantile(1, 0)) / f.quantile(1, 1);
+            state = closing.state();
+        }
+        return widths;
     }
 }

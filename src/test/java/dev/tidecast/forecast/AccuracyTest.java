@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How good the experts are on made series: honest intervals, and no worse than the seasonal naive. */
@@ -148,5 +149,33 @@ class AccuracyTest {
             assertThat(shop.last().mean(h)).isBetween(65.0, 98.0);
             assertThat(shop.last().quantile(h, 2)).isGreaterThan(80);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COUNT", "NONNEG", "POSITIVE", "REAL"})
+    void theLongerASteadyKeyIsKnownTheNarrowerItsIntervalOneStepAhead(TargetKind kind) {
+        double[] mean = new double[3];
+        for (int key = 0; key < KEYS; key++) {
+            SplittableRandom random = new SplittableRandom(key);
+            Shop shop = new Shop(Shop.days(kind, 28, 0, Emit.BUCKET));
+            for (int day = 0; day <= 60; day++) {
+                shop.see("a", NEW_YEAR + day * Shop.DAY, Math.rint(100 + 10 * normal(random)));
+            }
+            mean[0] += width(shop, 1) / KEYS;
+            mean[1] += width(shop, 10) / KEYS;
+            mean[2] += width(shop, 60) / KEYS;
+            assertThat(width(shop, 60)).isLessThan(width(shop, 10)).isLessThan(width(shop, 1) / 2);
+        }
+        assertThat(mean[0]).isGreaterThan(1.5 * mean[1]);
+        assertThat(mean[1]).isGreaterThan(1.2 * mean[2]);
+        // The truth is 1.28 tenths to both sides.
+        assertThat(mean[2]).isBetween(.25, .32);
+    }
+
+    /** Of the forecast after so many observations, as a share of its median. */
+    private static double width(Shop shop, int observations) {
+        Forecast f = shop.forecasts.get(observations - 1);
+        assertThat(f.quality().observed()).isEqualTo(observations);
+        return (f.quantile(1, 2) - f.quantile(1, 0)) / f.quantile(1, 1);
     }
 }
