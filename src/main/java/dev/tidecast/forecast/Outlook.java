@@ -74,7 +74,8 @@ final class Outlook {
             this.s = s;
             this.past = new SeasonalPast(layout, target, s, s.next);
             this.level = layout.normaliser.level(s.numbers);
-            this.scale = layout.normaliser.scale(s.numbers);
+            // A key of zeros has no unit yet: whatever the network says of it is nothing.
+            this.scale = layout.normaliser.sized(s.numbers) ? layout.normaliser.scale(s.numbers) : 0;
         }
 
         double smoothing(int h) {

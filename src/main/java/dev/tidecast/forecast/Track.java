@@ -21,6 +21,7 @@ public final class Track {
     private boolean[] observed = new boolean[FIRST_ROOM];
     private double[] levels = new double[FIRST_ROOM];
     private double[] scales = new double[FIRST_ROOM];
+    private boolean[] sized = new boolean[FIRST_ROOM];
     private float[][] extras = new float[FIRST_ROOM][];
     private int steps;
 
@@ -39,6 +40,7 @@ public final class Track {
             observed = Arrays.copyOf(observed, room);
             levels = Arrays.copyOf(levels, room);
             scales = Arrays.copyOf(scales, room);
+            sized = Arrays.copyOf(sized, room);
             extras = Arrays.copyOf(extras, room);
         }
         newest[0] = layout.ring.value(s.numbers, s.next - 1);
@@ -48,6 +50,7 @@ public final class Track {
         observed[steps] = !layout.ring.filled(s.flags, s.next - 1);
         levels[steps] = layout.normaliser.level(s.numbers);
         scales[steps] = layout.normaliser.scale(s.numbers);
+        sized[steps] = layout.normaliser.sized(s.numbers);
         extras[steps] = new float[features.extras()];
         features.extras(s, sight, extras[steps], 0);
         steps++;
@@ -78,10 +81,14 @@ public final class Track {
         return observed[t];
     }
 
-    /** Step t + h (h from 1) as the network should say it at t; NaN beyond the end or where nothing was observed. */
+    /**
+     * Step t + h (h from 1) as the network should say it at t; NaN beyond the end and where nothing was observed. As long as a key
+     * has had only zeros there is no unit to say another number in.
+     */
     public float target(int t, int h) {
         int to = t + h;
-        return to < steps && observed[to] ? (float) ((inner[to] - levels[t]) / scales[t]) : Float.NaN;
+        boolean told = to < steps && observed[to] && (sized[t] || inner[to] == 0);
+        return told ? (float) ((inner[to] - levels[t]) / scales[t]) : Float.NaN;
     }
 
     /** The bucket index of step t. */

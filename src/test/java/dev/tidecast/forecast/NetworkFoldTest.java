@@ -204,7 +204,7 @@ class NetworkFoldTest {
      * turns a larger key into a shifted one.
      */
     @ParameterizedTest
-    @CsvSource({"NONNEG, 0", "REAL, 0", "REAL, 5", "REAL, 30", "POSITIVE, 0"})
+    @CsvSource({"NONNEG, 0", "NONNEG, 5", "NONNEG, 30", "REAL, 0", "REAL, 5", "REAL, 30", "POSITIVE, 0"})
     void aKeyAThousandTimesLargerIsForecastAThousandTimesHigher(TargetKind kind, int zeros) {
         Forecaster forecaster = forecaster(kind, "lstm", Emit.BUCKET);
         Shop small = sized(forecaster, zeros, 1);
@@ -237,8 +237,9 @@ class NetworkFoldTest {
         Forecast last = sized(forecaster(kind, "lstm"), 150, 1).last();
         for (int h = 1; h <= last.horizon(); h++) {
             assertThat(last.quantile(h, 1)).isCloseTo(0, within(1e-3));
-            assertThat(last.quantile(h, 0)).isBetween(-1., 1e-3);
-            assertThat(last.quantile(h, 2)).isBetween(0., 1.);
+            double most = kind == TargetKind.COUNT ? 1 : 1e-2;
+            assertThat(last.quantile(h, 0)).isBetween(-most, 1e-3);
+            assertThat(last.quantile(h, 2)).isBetween(0., most);
             assertThat(last.mean(h)).isFinite();
         }
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -119,6 +120,20 @@ class TrackTest {
         assertThat(now).hasSameSizeAs(then);
         assertThat(features(track, t + 1, forecaster)[1]).isFinite();
         assertThat(track.index(t)).isEqualTo(track.index(0) + t);
+    }
+
+    @Test
+    void aKeyOfZerosHasNoTargetButZerosForThereIsNoUnitToSayItIn() {
+        Track track = forecaster(TargetKind.NONNEG).track("a", zerosFirst(days(7, 60, 1), 30));
+        for (int t = 0; t < 30; t++) {
+            assertThat(track.target(t, 30 - t)).isNaN();
+            assertThat(track.target(t, 1)).isIn(0f, Float.NaN);
+        }
+        assertThat(track.target(0, 1)).isZero();
+        long known = IntStream.range(30, 59)
+                .filter(t -> !Float.isNaN(track.target(t, 1)))
+                .count();
+        assertThat(known).isGreaterThan(20);
     }
 
     @Test
