@@ -7,6 +7,9 @@ import dev.tidecast.forecast.Forecast;
 import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.KeyState;
 import dev.tidecast.forecast.Model;
+import dev.tidecast.forecast.PartitionFold;
+import dev.tidecast.forecast.Score;
+import dev.tidecast.forecast.TreeStore;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.JsonPath;
 import dev.tidecast.pipeline.KeySpec;
@@ -99,6 +102,42 @@ class ShippedPipelinesTest {
         assertThat(mean[1]).isGreaterThan(1.2 * mean[2]);
         // The truth is 1.28 tenths to both sides.
         assertThat(mean[2]).isBetween(.25, .35);
+    }
+
+    @Test
+    void whatThePlanSaysIsWhatAKeyTakes() {
+        Forecaster forecaster = Forecasters.of(DEMAND);
+        TreeStore series = new TreeStore();
+        PartitionFold fold = new PartitionFold(
+                forecaster,
+                Forecasters.model(DEMAND, forecaster),
+                new TreeStore(),
+                series,
+                new TreeStore(),
+                new PartitionFold.Outlet() {
+                    @Override
+                    public void forecast(Forecast forecast) {}
+
+                    @Override
+                    public void score(Score score) {}
+
+                    @Override
+                    public void late(Observation observation, long closedUntil) {}
+
+                    @Override
+                    public void corrupt(String key, String why) {
+                        throw new AssertionError(why);
+                    }
+                });
+        for (int day = 0; day < 60; day++) {
+            long time = SampleStreams.DEMAND_START.plus(Duration.ofDays(day)).toEpochMilli();
+            fold.observe(new Observation("a", time, day % 9, time, new Source("shop", 0, day, time)));
+        }
+        int planned = forecaster.keptBytes().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        assertThat(Objects.requireNonNull(series.get("a"))).hasSize(planned);
+        assertThat(planned).isEqualTo(2101);
     }
 
     /** After each observation the width of 80 % one step ahead, as a share of the median. */
