@@ -103,7 +103,7 @@ final class Train implements Callable<Integer> {
         }
 
         Recipe recipe() {
-            return data == null ? Recipe.standard().withCold(COLD) : Recipe.standard();
+            return data == null ? Recipe.standard().withCold(COLD).withMade(0) : Recipe.standard();
         }
 
         @Override

@@ -34,7 +34,7 @@ final class TrainingLine {
         return String.format(
                 Locale.ROOT,
                 "%spass %d of %d  loss %.4f%s  %d s left  %s",
-                pass.members() == 1 ? "" : "network " + pass.member() + " of " + pass.members() + ", ",
+                pass.trainings() == 1 ? "" : "training " + pass.training() + " of " + pass.trainings() + ", ",
                 pass.pass(),
                 pass.passes(),
                 pass.loss(),

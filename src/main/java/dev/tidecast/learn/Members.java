@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /**
  * Several networks of one shape that answer together: trained by the same recipe one after the other, the first from its seed,
  * each other from one derived from it. What they differ in is where they start and the order in which they see the histories;
- * the errors that come of that are what their mean is without. One member is what {@link Trainer} makes.
+ * the errors that come of that are what their mean is without. One member is what {@link Trainer} makes; of prices, after the {@link Primer}.
  */
 public final class Members {
     private static final long APART = 0x9E3779B97F4A7C15L;
@@ -28,13 +28,15 @@ public final class Members {
             List<? extends History> histories,
             Consumer<Progress> heard) {
         NetLearner learner = NetLearner.of(forecaster, histories);
+        int parts = Primer.helps(forecaster, recipe) ? 2 : 1;
         List<Trained> each = new ArrayList<>();
         for (int k = 0; k < learner.net().members(); k++) {
             Recipe own = recipe.withSeed(seed(recipe.seed(), k));
-            int member = k + 1;
-            Consumer<Progress> numbered =
-                    pass -> heard.accept(pass.of(member, learner.net().members()));
-            each.add(new Trainer(learner, own, crew).train(histories, numbered));
+            int of = parts * learner.net().members();
+            int first = parts * k + 1;
+            int last = parts * (k + 1);
+            float[] before = Primer.weights(forecaster, learner, own, crew, pass -> heard.accept(pass.of(first, of)));
+            each.add(new Trainer(learner, own, crew).train(before, histories, pass -> heard.accept(pass.of(last, of))));
         }
         return each.size() == 1 ? each.get(0) : together(learner, each);
     }

@@ -15,6 +15,7 @@ package dev.tidecast.learn;
  * @param quantiles what the mean of the other levels counts beside the median's absolute error
  * @param penalty of the ridge that starts the highway, per row; at most 1000 in all
  * @param validate whether something is held back to choose by ({@link Validation})
+ * @param made how many made series a network of prices learns from first ({@link Primer})
  */
 public record Recipe(
         int passes,
@@ -29,7 +30,8 @@ public record Recipe(
         float cold,
         float quantiles,
         double penalty,
-        boolean validate) {
+        boolean validate,
+        int made) {
     public Recipe {
         require(passes >= 1, "passes are at least 1");
         require(lanes >= 1 && shards >= 1 && lanes % shards == 0, "lanes are dealt evenly to the shards");
@@ -40,61 +42,73 @@ public record Recipe(
     }
 
     public static Recipe standard() {
-        return new Recipe(30, 1, 300, 16, 4, 96, 16, 3e-3, .1f, .05f, 1f, .004, true);
+        return new Recipe(30, 1, 300, 16, 4, 96, 16, 3e-3, .1f, .05f, 1f, .004, true, 400);
     }
 
     public Recipe withPasses(int count) {
         return new Recipe(
-                count, seed, least, lanes, shards, window, longest, rate, highway, cold, quantiles, penalty, validate);
+                count, seed, least, lanes, shards, window, longest, rate, highway, cold, quantiles, penalty, validate,
+                made);
     }
 
     public Recipe withSeed(long number) {
         return new Recipe(
                 passes, number, least, lanes, shards, window, longest, rate, highway, cold, quantiles, penalty,
-                validate);
+                validate, made);
     }
 
     public Recipe withLeast(int updates) {
         return new Recipe(
                 passes, seed, updates, lanes, shards, window, longest, rate, highway, cold, quantiles, penalty,
-                validate);
+                validate, made);
     }
 
     public Recipe withLanes(int count, int parts) {
         return new Recipe(
-                passes, seed, least, count, parts, window, longest, rate, highway, cold, quantiles, penalty, validate);
+                passes, seed, least, count, parts, window, longest, rate, highway, cold, quantiles, penalty, validate,
+                made);
     }
 
     public Recipe withWindow(int steps) {
         return new Recipe(
-                passes, seed, least, lanes, shards, steps, longest, rate, highway, cold, quantiles, penalty, validate);
+                passes, seed, least, lanes, shards, steps, longest, rate, highway, cold, quantiles, penalty, validate,
+                made);
     }
 
     public Recipe withRate(double highest) {
         return new Recipe(
                 passes, seed, least, lanes, shards, window, longest, highest, highway, cold, quantiles, penalty,
-                validate);
+                validate, made);
     }
 
     public Recipe withHighway(float share) {
         return new Recipe(
-                passes, seed, least, lanes, shards, window, longest, rate, share, cold, quantiles, penalty, validate);
+                passes, seed, least, lanes, shards, window, longest, rate, share, cold, quantiles, penalty, validate,
+                made);
     }
 
     public Recipe withQuantiles(float weight) {
         return new Recipe(
-                passes, seed, least, lanes, shards, window, longest, rate, highway, cold, weight, penalty, validate);
+                passes, seed, least, lanes, shards, window, longest, rate, highway, cold, weight, penalty, validate,
+                made);
     }
 
     public Recipe withCold(float weight) {
         return new Recipe(
                 passes, seed, least, lanes, shards, window, longest, rate, highway, weight, quantiles, penalty,
-                validate);
+                validate, made);
     }
 
     public Recipe withValidate(boolean held) {
         return new Recipe(
-                passes, seed, least, lanes, shards, window, longest, rate, highway, cold, quantiles, penalty, held);
+                passes, seed, least, lanes, shards, window, longest, rate, highway, cold, quantiles, penalty, held,
+                made);
+    }
+
+    public Recipe withMade(int series) {
+        return new Recipe(
+                passes, seed, least, lanes, shards, window, longest, rate, highway, cold, quantiles, penalty, validate,
+                series);
     }
 
     private static void require(boolean holds, String what) {

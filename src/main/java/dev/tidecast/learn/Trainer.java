@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Training offline over the histories of all keys: truncated back-propagation through time on lanes, every step and every known
@@ -37,8 +38,13 @@ public final class Trainer {
 
     /** Learns from the histories and tells how it goes after every pass. */
     public Trained train(List<? extends History> histories, Consumer<Progress> heard) {
+        return train(null, histories, heard);
+    }
+
+    /** The same from weights that know something already; the highway is solved anew. */
+    Trained train(float @Nullable [] before, List<? extends History> histories, Consumer<Progress> heard) {
         List<History> all = Validation.heldBack(histories, learner, recipe);
-        float[] w = start(all);
+        float[] w = start(before, all);
         SortedMap<String, float[]> roads = new SideRoads(learner, crew).of(all, w);
         List<History> known = SideRoads.beside(all, roads, learner);
         int window = window(known);
@@ -86,7 +92,11 @@ public final class Trainer {
 
     /** The weights before the first update: the highway alone, from the histories as they are. */
     public float[] start(List<? extends History> histories) {
-        float[] w = learner.network().initialise(recipe.seed());
+        return start(null, histories);
+    }
+
+    private float[] start(float @Nullable [] before, List<? extends History> histories) {
+        float[] w = before == null ? learner.network().initialise(recipe.seed()) : before.clone();
         new HighwayStart(learner, recipe, List.copyOf(histories), crew).write(w);
         return w;
     }

@@ -159,13 +159,13 @@ class TrainTest {
     }
 
     @Test
-    void howLongItTakesStillCountsTheNetworksToCome() {
+    void howLongItTakesStillCountsTheTrainingsToCome() {
         Progress half = new Progress(1, 1, 5, 10, 2, 1.5, 0);
         assertThat(TrainingLine.text(half, 30, List.of(3.0, 2.0)))
                 .isEqualTo("pass 5 of 10  loss 2.0000  held back 1.5000  30 s left  █▁");
         Progress second = new Progress(2, 3, 5, 10, 2, Double.NaN, 0);
         assertThat(TrainingLine.text(second, 30, List.of(3.0, 2.0)))
-                .isEqualTo("network 2 of 3, pass 5 of 10  loss 2.0000  30 s left  █▁");
+                .isEqualTo("training 2 of 3, pass 5 of 10  loss 2.0000  30 s left  █▁");
     }
 
     @Test
