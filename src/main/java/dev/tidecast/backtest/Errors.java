@@ -48,9 +48,9 @@ public final class Errors {
             paired = Math.abs(y - ours);
             double size = Math.abs(y) + Math.abs(median);
             smape = size == 0 ? 0 : 200 * absolute / size;
-            scales = issue.scales();
-            scaled = absolute * issue.perScale();
-            scaledSquared = squared * issue.perSquaredScale();
+            scales = !Double.isNaN(issue.scale());
+            scaled = absolute / issue.scale();
+            scaledSquared = squared / issue.squaredScale();
         }
     }
 

@@ -19,12 +19,12 @@ public final class Issue {
     private final float[] numbers;
     private final int first;
     private final int stride;
-    private long index;
+    /** None of a step's before it is issued. */
+    private long index = Long.MIN_VALUE;
+
     private long origin;
     private double scale;
-    private double perScale;
-    private double perSquaredScale;
-    private boolean waits;
+    private double squaredScale;
 
     /** An empty one whose numbers lie among others: those of step h begin at first + (h - 1) stride, around the end. */
     Issue(Course course, Shape shape, float[] numbers, int first, int stride) {
@@ -52,9 +52,7 @@ public final class Issue {
         index = course.next();
         origin = at;
         scale = course.scale();
-        perScale = 1 / scale;
-        perSquaredScale = 1 / course.squaredScale();
-        waits = true;
+        squaredScale = course.squaredScale();
         return this;
     }
 
@@ -64,8 +62,7 @@ public final class Issue {
         copy.index = index;
         copy.origin = origin;
         copy.scale = scale;
-        copy.perScale = perScale;
-        copy.perSquaredScale = perSquaredScale;
+        copy.squaredScale = squaredScale;
         for (int h = 1; h <= shape.horizon; h++) {
             System.arraycopy(numbers, place(h), copy.numbers, copy.place(h), shape.width());
         }
@@ -91,11 +88,6 @@ public final class Issue {
 
     void rival(int rival, int h, double value) {
         numbers[place(h) + QUANTILES + shape.levels + rival] = (float) value;
-    }
-
-    /** Whether it has been issued at all. */
-    boolean waits() {
-        return waits;
     }
 
     /** The series it is of. */
@@ -140,19 +132,9 @@ public final class Issue {
         return scale;
     }
 
-    /** Whether errors can be scaled. */
-    boolean scales() {
-        return !Double.isNaN(scale);
-    }
-
-    /** What an error is to be multiplied by to be scaled: dividing each would cost more than all else that is done with it. */
-    double perScale() {
-        return perScale;
-    }
-
-    /** The same of squared errors, which are scaled by the mean squared difference. */
-    double perSquaredScale() {
-        return perSquaredScale;
+    /** The same of squares. */
+    public double squaredScale() {
+        return squaredScale;
     }
 
     /** The moment step h begins; without buckets, where nobody knows, the origin. */

@@ -126,9 +126,6 @@ public final class Rivals {
                 all.add(own);
             }
         }
-        if (regressions != null && !all.contains(AUTOREGRESSION)) {
-            all.add(AUTOREGRESSION);
-        }
         regression = all.indexOf(AUTOREGRESSION);
         names = List.copyOf(all);
     }

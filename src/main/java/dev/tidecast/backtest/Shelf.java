@@ -33,6 +33,6 @@ final class Shelf {
     @Nullable
     Issue due(long step, int h) {
         Issue issue = at(step - h + 1);
-        return issue.waits() && issue.index() == step - h + 1 ? issue : null;
+        return issue.index() == step - h + 1 ? issue : null;
     }
 }

@@ -34,18 +34,6 @@ final class Nets {
     }
 
     static Settings with(Settings settings, NetSpec net) {
-        return new Settings(
-                settings.pipeline(),
-                settings.buckets(),
-                settings.horizon(),
-                settings.quantiles(),
-                settings.kind(),
-                settings.min(),
-                settings.max(),
-                settings.seasons(),
-                settings.graceMillis(),
-                settings.missing(),
-                settings.emit(),
-                net);
+        return Shop.with(settings, settings.seasons(), net);
     }
 }

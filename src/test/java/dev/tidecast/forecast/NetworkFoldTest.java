@@ -48,17 +48,23 @@ class NetworkFoldTest {
         return shop;
     }
 
+    /** The same, read from its bytes before every observation. */
+    private static Shop resumed(Forecaster forecaster, List<Observation> stream) {
+        Shop shop = new Shop(forecaster, Nets.model(forecaster, 5));
+        stream.forEach(o -> {
+            shop.restart();
+            shop.see(moved(o, 1.37));
+        });
+        return shop;
+    }
+
     @ParameterizedTest
     @MethodSource("cells")
     void everyCatalogedCellForecastsAndResumesWhereItWas(String cell) {
         Forecaster forecaster = forecaster(TargetKind.COUNT, cell);
         List<Observation> stream = Shop.stream(4, EVENTS, 3, 2);
         Shop whole = run(forecaster, stream);
-        Shop resumed = new Shop(forecaster, Nets.model(forecaster, 5));
-        stream.forEach(o -> {
-            resumed.restart();
-            resumed.see(moved(o, 1.37));
-        });
+        Shop resumed = resumed(forecaster, stream);
         assertThat(resumed.words).isEqualTo(whole.words);
         assertThat(whole.last().mix().of("network")).isPositive();
         assertThat(whole.last().modelVersion()).isEqualTo("v5");
@@ -133,12 +139,7 @@ class NetworkFoldTest {
     @Test
     void aRebuiltStateResumesWhereItWas() {
         List<Observation> stream = Shop.stream(4, EVENTS, 3, 2);
-        Shop resumed = new Shop(rebuilt("gru", 6), Nets.model(rebuilt("gru", 6), 5));
-        stream.forEach(o -> {
-            resumed.restart();
-            resumed.see(moved(o, 1.37));
-        });
-        assertThat(resumed.words).isEqualTo(run(rebuilt("gru", 6), stream).words);
+        assertThat(resumed(rebuilt("gru", 6), stream).words).isEqualTo(run(rebuilt("gru", 6), stream).words);
     }
 
     /** The longer season is longer than the lags: what was long ago is read off the ring. */
@@ -150,11 +151,7 @@ class NetworkFoldTest {
         assertThat(Nets.of("lstm").lags()).isLessThan(28);
         List<Observation> stream = Shop.stream(4, EVENTS, 3, 2);
         Shop whole = run(forecaster, stream);
-        Shop resumed = new Shop(forecaster, Nets.model(forecaster, 5));
-        stream.forEach(o -> {
-            resumed.restart();
-            resumed.see(moved(o, 1.37));
-        });
+        Shop resumed = resumed(forecaster, stream);
         assertThat(resumed.words).isEqualTo(whole.words);
         SeriesCodec codec = forecaster.seriesCodec();
         for (String key : whole.open.keysAfter(null, 100)) {

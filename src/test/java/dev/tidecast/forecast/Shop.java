@@ -103,6 +103,11 @@ final class Shop implements PartitionFold.Outlet {
 
     /** The same with other seasons. */
     static Settings withSeasons(Settings settings, int... seasons) {
+        return with(settings, seasons, settings.net());
+    }
+
+    /** The same with other seasons and another network. */
+    static Settings with(Settings settings, int[] seasons, @Nullable NetSpec net) {
         return new Settings(
                 settings.pipeline(),
                 settings.buckets(),
@@ -115,7 +120,7 @@ final class Shop implements PartitionFold.Outlet {
                 settings.graceMillis(),
                 settings.missing(),
                 settings.emit(),
-                settings.net());
+                net);
     }
 
     /** What a store holds for a key that it must hold. */

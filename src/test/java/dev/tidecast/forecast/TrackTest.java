@@ -136,6 +136,36 @@ class TrackTest {
         assertThat(known).isGreaterThan(20);
     }
 
+    /** So there is no input for it: a linear map of the lags has how the level has changed, over any two stretches, in units of now. */
+    @Test
+    void howTheLevelHasChangedIsADifferenceOfMeansOfTheLags() {
+        Forecaster forecaster = forecaster(TargetKind.NONNEG);
+        List<Observation> all = new ArrayList<>();
+        for (int day = 0; day < 40; day++) {
+            long time = NEW_YEAR + day * DAY;
+            double value = (day < 30 ? 20 : 60) + day % 3;
+            all.add(new Observation("a", time, value, time, new Source("t", 0, day, 0)));
+        }
+        Track track = forecaster.track("a", all);
+        int t = 33;
+        float[] x = features(track, t, forecaster);
+        double scale = 1 / (track.target(t, 1) - (double) track.target(t, 2));
+        scale *= all.get(t + 1).value() - all.get(t + 2).value();
+        double newest = (x[0] + x[1] + x[2] + x[3]) / 4.0;
+        double before = (x[4] + x[5] + x[6]) / 3.0;
+        double now = (all.get(t).value()
+                        + all.get(t - 1).value()
+                        + all.get(t - 2).value()
+                        + all.get(t - 3).value())
+                / 4;
+        double then = (all.get(t - 4).value()
+                        + all.get(t - 5).value()
+                        + all.get(t - 6).value())
+                / 3;
+        assertThat(newest - before).isCloseTo((now - then) / scale, within(1e-3));
+        assertThat(newest - before).isGreaterThan(.5);
+    }
+
     @Test
     void whatComesLaterChangesNoFeature() {
         Forecaster forecaster = forecaster(TargetKind.COUNT);
