@@ -76,7 +76,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         createTopics(List.of(new NewTopic(name, partitions, (short) 1)));
     }
 
-    /** Creates topics and returns when the broker knows them. */
+    /** Creates topics and returns when the controller has made them; brokers know of them a moment later. */
     public void createTopics(Collection<NewTopic> topics) {
         createTopics(bootstrap, topics);
     }

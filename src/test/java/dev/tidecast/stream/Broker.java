@@ -28,7 +28,11 @@ final class Broker implements AutoCloseable {
 
     void createTopic(String name, int partitions) {
         broker.createTopic(name, partitions);
-        // The controller answers before the broker knows.
+        awaitTopic(name);
+    }
+
+    /** The controller answers before the broker knows: returns when it does. */
+    void awaitTopic(String name) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             partitions(consumer, name, System.nanoTime() + 10_000_000_000L);
         }

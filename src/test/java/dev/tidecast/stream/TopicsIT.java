@@ -40,6 +40,7 @@ class TopicsIT {
         new Topics(pipeline, admin, 1_048_576).prepare();
         for (Kind kind : List.of(Kind.FORECASTS, Kind.ACCURACY, Kind.DLQ)) {
             String topic = pipeline.topic(kind);
+            broker.awaitTopic(topic);
             assertThat(admin.describeTopics(List.of(topic)).allTopicNames().get())
                     .hasEntrySatisfying(
                             topic, found -> assertThat(found.partitions()).hasSize(4));
@@ -64,6 +65,7 @@ class TopicsIT {
         broker.createTopic("strict-in", 1);
         NewTopic compacted = new NewTopic("strict.dlq", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"));
         admin.createTopics(List.of(compacted)).all().get();
+        broker.awaitTopic("strict.dlq");
         assertThatExceptionOfType(StartException.class)
                 .isThrownBy(() -> new Topics(pipeline("strict"), admin, 1_048_576).prepare())
                 .withMessageContaining("strict.dlq")
@@ -75,6 +77,7 @@ class TopicsIT {
         broker.createTopic("narrow-in", 1);
         NewTopic narrow = new NewTopic("narrow.accuracy", 1, (short) 1).configs(Map.of("max.message.bytes", "300"));
         admin.createTopics(List.of(narrow)).all().get();
+        broker.awaitTopic("narrow.accuracy");
         assertThatExceptionOfType(StartException.class)
                 .isThrownBy(() -> new Topics(pipeline("narrow"), admin, 1_048_576).prepare())
                 .withMessageContaining("narrow.accuracy takes records of at most 300 bytes")
