@@ -1,14 +1,17 @@
 package dev.tidecast.backtest;
 
+import dev.tidecast.forecast.Answer;
+import dev.tidecast.forecast.Closing;
 import dev.tidecast.forecast.Emit;
 import dev.tidecast.forecast.Forecast;
 import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.Missing;
 import dev.tidecast.forecast.Model;
 import dev.tidecast.forecast.PartitionFold;
-import dev.tidecast.forecast.Score;
+import dev.tidecast.forecast.Setback;
 import dev.tidecast.forecast.Settings;
-import dev.tidecast.forecast.TreeStore;
+import dev.tidecast.forecast.Sources;
+import dev.tidecast.forecast.Stores;
 import dev.tidecast.series.Observation;
 import dev.tidecast.series.Source;
 import java.util.LinkedHashMap;
@@ -27,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  *
  * Forecasts between closes are not made: they are never scored.
  */
-public final class Rerun implements PartitionFold.Outlet {
+public final class Rerun {
     private static final String FILE = "file";
 
     private final Forecaster forecaster;
     private final Settings settings;
-    private final TreeStore[] stores = {new TreeStore(), new TreeStore(), new TreeStore()};
+    private final Stores stores = Stores.inMemory();
     private PartitionFold fold;
     private @Nullable Tutor tutor;
     private long lesson = Long.MIN_VALUE;
@@ -45,8 +48,6 @@ public final class Rerun implements PartitionFold.Outlet {
     private long rows;
     private long late;
     private long issued;
-    private boolean refused;
-    private double value;
 
     public Rerun(Forecaster forecaster, Model model, Judge judge) {
         this.forecaster = forecaster;
@@ -58,7 +59,7 @@ public final class Rerun implements PartitionFold.Outlet {
         if (settings.emit() != Emit.BUCKET) {
             throw new IllegalArgumentException("a rerun wants a forecaster that answers at closes only");
         }
-        this.fold = new PartitionFold(forecaster, model, stores[0], stores[1], stores[2], this);
+        this.fold = new PartitionFold(forecaster, model, stores, Sources.ONE);
     }
 
     /** From now on the model may change: before the first row of every so many buckets the tutor is asked. */
@@ -75,7 +76,7 @@ public final class Rerun implements PartitionFold.Outlet {
             Model next = from.lesson(bucket);
             if (!next.version().equals(model.version())) {
                 model = next;
-                fold = new PartitionFold(forecaster, model, stores[0], stores[1], stores[2], this);
+                fold = new PartitionFold(forecaster, model, stores, Sources.ONE);
             }
         }
         lesson = bucket + from.every() - Math.floorMod(bucket, from.every());
@@ -114,26 +115,37 @@ public final class Rerun implements PartitionFold.Outlet {
                     settings.missing() == Missing.ZERO);
             courses.put(o.key(), course);
         }
-        refused = false;
-        value = o.censored() ? Double.NaN : o.value();
         // The first observation of a key is never late, and its bucket may close within the same call; those of a known
         // key enter a bucket that is open afterwards.
         if (first && buckets) {
             course.take(settings.buckets().index(o.time()), o);
         }
-        fold.observe(o);
-        if (refused) {
+        Answer answer = answer(o);
+        for (Closing closing : answer.closings()) {
+            if (closing.forecast() != null) {
+                closed(closing.forecast(), o);
+            }
+        }
+        if (answer.late() != null) {
             late++;
         } else if (!first && buckets) {
             course.take(settings.buckets().index(o.time()), o);
         }
     }
 
-    @Override
-    public void forecast(Forecast forecast) {
-        if (forecast.partial()) {
-            return;
+    private Answer answer(Observation o) {
+        Answer answer = fold.observe(o);
+        RuntimeException failure = answer.failure();
+        for (Setback setback : answer.setbacks()) {
+            throw new IllegalStateException("the state of " + setback.key() + ": " + setback.why(), setback.cause());
         }
+        if (failure != null) {
+            throw failure;
+        }
+        return answer;
+    }
+
+    private void closed(Forecast forecast, Observation o) {
         Course course = courses.get(forecast.key());
         if (course == null) {
             throw new IllegalStateException("a forecast of a key that was never observed: " + forecast.key());
@@ -141,24 +153,11 @@ public final class Rerun implements PartitionFold.Outlet {
         if (buckets) {
             course.closeUntil(settings.buckets().index(forecast.origin()), judge);
         } else {
-            course.step(value, judge);
+            course.step(o.censored() ? Double.NaN : o.value(), judge);
         }
         Issue issue = rivals.issue(course, forecast);
         issued++;
         judge.issued(issue, forecast);
-    }
-
-    @Override
-    public void score(Score score) {}
-
-    @Override
-    public void late(Observation observation, long closedUntil) {
-        refused = true;
-    }
-
-    @Override
-    public void corrupt(String key, String why) {
-        throw new IllegalStateException("the state of " + key + " is corrupt: " + why);
     }
 
     /** Names of the rivals in the order of {@link Issue#rival}. */

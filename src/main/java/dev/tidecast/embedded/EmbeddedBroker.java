@@ -81,7 +81,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         createTopics(bootstrap, topics);
     }
 
-    static void createTopics(String bootstrap, Collection<NewTopic> topics) {
+    /** Creates topics on any brokers, as {@link #createTopics(Collection)} does. */
+    public static void createTopics(String bootstrap, Collection<NewTopic> topics) {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
             admin.createTopics(topics).all().get();
         } catch (InterruptedException e) {

@@ -4,9 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a close leaves behind.
+ * The close of the due buckets of one key.
  *
+ * @param buckets how many buckets have closed, those without events included
  * @param forecast null when nothing was due
- * @param scores one per closed bucket with a matured forecast, oldest first
+ * @param scores one per closed bucket with a forecast that was due, oldest first
  */
-public record Closing(KeyState state, @Nullable Forecast forecast, List<Score> scores) {}
+public record Closing(
+        String key, KeyState state, long buckets, @Nullable Forecast forecast, List<Score> scores) {
+
+    Closing with(Forecast other) {
+        return new Closing(key, state, buckets, other, scores);
+    }
+}

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param issuedAt the triggering record's Kafka timestamp
  * @param origin the start of the first bucket not closed; without buckets the time of the last event
+ * @param stale whether even the last step lies before the event time that other keys have reached
  * @param step the bucket size as text
  * @param whole whether quantiles are rounded to whole numbers where they are written
  * @param levels the quantile levels shown, ascending
@@ -25,6 +26,7 @@ public record Forecast(
         long issuedAt,
         long origin,
         boolean partial,
+        boolean stale,
         Trigger trigger,
         String step,
         String modelVersion,
@@ -38,6 +40,30 @@ public record Forecast(
         double[] means,
         double @Nullable [] totals,
         double @Nullable [] experts) {
+
+    /** The same, marked as stale. */
+    Forecast asStale() {
+        return new Forecast(
+                key,
+                pipeline,
+                issuedAt,
+                origin,
+                partial,
+                true,
+                trigger,
+                step,
+                modelVersion,
+                mix,
+                source,
+                quality,
+                whole,
+                levels,
+                starts,
+                quantiles,
+                means,
+                totals,
+                experts);
+    }
 
     public int horizon() {
         return means.length;

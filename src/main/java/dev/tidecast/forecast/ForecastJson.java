@@ -36,6 +36,7 @@ public final class ForecastJson {
         json.raw("{\"key\":").text(f.key()).raw(",\"pipeline\":").text(f.pipeline());
         json.raw(",\"issued_at\":").instant(f.issuedAt()).raw(",\"origin\":").instant(f.origin());
         json.raw(f.partial() ? ",\"partial\":true" : ",\"partial\":false");
+        json.raw(f.stale() ? ",\"stale\":true" : "");
         json.raw(f.trigger() == Trigger.EVENT ? ",\"trigger\":\"event\"" : ",\"trigger\":\"close\"");
         json.raw(",\"step\":").text(f.step()).raw(",\"horizon\":").number((long) f.horizon());
         json.raw(",\"model_version\":").text(f.modelVersion());

@@ -170,7 +170,7 @@ public final class Forecaster {
     /** Closes every open bucket before `due`; the source is that of the record that made them due. */
     public Closing close(Model shared, String key, KeyState state, long due, Source source) {
         if (due <= state.open.base()) {
-            return new Closing(state, null, List.of());
+            return new Closing(key, state, 0, null, List.of());
         }
         Model model = own(shared, key);
         SeriesState s = working(key, state.series, state.open.base());
@@ -189,7 +189,8 @@ public final class Forecaster {
             sight = steps.issue(model, s, s.next == due);
         }
         Forecast forecast = issuer.closed(model, s, sight, new Issuer.Occasion(key, source, Trigger.CLOSE, false));
-        return new Closing(new KeyState(state.open.closed(due), s), forecast, scores);
+        long buckets = due - state.open.base();
+        return new Closing(key, new KeyState(state.open.closed(due), s), buckets, forecast, scores);
     }
 
     /** Without buckets: the observation is a step of its own, closed at once. */
@@ -203,7 +204,7 @@ public final class Forecaster {
         closeOne(model, s, slot, occasion, scores);
         Outlook.Sight sight = steps.issue(model, s, true);
         OpenState open = new OpenState(s.next, true, List.of());
-        return new Closing(new KeyState(open, s), issuer.closed(model, s, sight, occasion), scores);
+        return new Closing(o.key(), new KeyState(open, s), 1, issuer.closed(model, s, sight, occasion), scores);
     }
 
     /** What the network reads of a state. */
@@ -241,8 +242,7 @@ public final class Forecaster {
         if (occasion != null && !matured.isEmpty()) {
             scores.add(score(s, y, occasion, matured));
         }
-        steps.calibrate(model, s, y);
-        steps.advance(model, s, y);
+        steps.close(model, s, y);
     }
 
     private Score score(SeriesState s, double y, Issuer.Occasion occasion, List<Score.Matured> matured) {

@@ -219,6 +219,7 @@ final class Issuer {
                 occasion.source.timestamp(),
                 buckets.isNone() ? closed.time : buckets.start(closed.next),
                 occasion.partial,
+                false,
                 occasion.trigger,
                 buckets.text(),
                 model.version(),

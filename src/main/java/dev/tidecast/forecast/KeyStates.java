@@ -4,21 +4,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key states in their two stores: `open` is written per event, `series` only at a close. Bytes that cannot be read
- * are reported and removed, so that the key starts again; those of a newer version are left alone and refused.
+ * The key states in their two stores: `open` is written per event, `series` only at a close. Damaged bytes are reported
+ * and removed, so that the key starts again. Bytes of a newer version or of other settings are left alone and refused.
  */
 final class KeyStates {
-    private final PartitionFold.Store open;
-    private final PartitionFold.Store series;
-    private final PartitionFold.Outlet outlet;
+    private final Store open;
+    private final Store series;
+    private final List<Setback> setbacks;
     private final OpenCodec openCodec;
     private final SeriesCodec seriesCodec;
 
-    KeyStates(
-            Forecaster forecaster, PartitionFold.Store open, PartitionFold.Store series, PartitionFold.Outlet outlet) {
+    /** @param setbacks where damaged bytes are reported */
+    KeyStates(Forecaster forecaster, Store open, Store series, List<Setback> setbacks) {
         this.open = open;
         this.series = series;
-        this.outlet = outlet;
+        this.setbacks = setbacks;
         this.openCodec = new OpenCodec(forecaster.settings().buckets(), forecaster.fingerprint());
         this.seriesCodec = forecaster.seriesCodec();
     }
@@ -46,34 +46,41 @@ final class KeyStates {
                 throw new CorruptStateException("series record is missing");
             }
             return new KeyState(buckets, seriesBytes == null ? null : seriesCodec.read(seriesBytes));
-        } catch (CorruptStateException | OtherShapeException e) {
+        } catch (CorruptStateException e) {
             forget(key, e);
             return null;
         }
     }
 
-    /** The closed series of a key that has no buckets. */
+    /** The state of a key that has no buckets, null if it has none (any more). */
     @Nullable
-    SeriesState loadSeries(String key) {
+    KeyState loadWithoutBuckets(String key) {
         byte[] bytes = series.get(key);
+        if (bytes == null) {
+            return null;
+        }
         try {
-            return bytes == null ? null : seriesCodec.read(bytes);
-        } catch (CorruptStateException | OtherShapeException e) {
+            SeriesState state = seriesCodec.read(bytes);
+            return new KeyState(new OpenState(state.next, true, List.of()), state);
+        } catch (CorruptStateException e) {
             forget(key, e);
             return null;
         }
     }
 
-    KeyState withoutBuckets(SeriesState state) {
-        return new KeyState(new OpenState(state.next, true, List.of()), state);
-    }
-
-    void saveOpen(String key, KeyState state) {
+    /** Writes the records of a key that differ from what was loaded. */
+    void save(String key, @Nullable KeyState loaded, KeyState state) {
         open.put(key, openCodec.write(state.open));
+        saveSeries(key, loaded, state);
     }
 
-    void saveSeries(String key, KeyState state) {
-        if (state.series != null) {
+    /** The same for a key that has no buckets. */
+    void saveWithoutBuckets(String key, @Nullable KeyState loaded, KeyState state) {
+        saveSeries(key, loaded, state);
+    }
+
+    private void saveSeries(String key, @Nullable KeyState loaded, KeyState state) {
+        if (state.series != null && (loaded == null || loaded.series != state.series)) {
             series.put(key, seriesCodec.write(state.series));
         }
     }
@@ -81,6 +88,6 @@ final class KeyStates {
     private void forget(String key, StateException why) {
         open.delete(key);
         series.delete(key);
-        outlet.corrupt(key, String.valueOf(why.getMessage()));
+        setbacks.add(Setback.corrupt(key, why));
     }
 }

@@ -17,13 +17,20 @@ final class NetStep {
         this.net = net;
         this.layout = layout;
         this.features = features;
-        this.desks = ThreadLocal.withInitial(Desk::new);
+        this.desks = ThreadLocal.withInitial(() -> new Desk(net, features.size()));
     }
 
-    private final class Desk {
-        final int frames = Math.max(net.window(), net.rebuilt());
-        final Tape tape = net.network().newTape(1, frames);
-        final float[] x = new float[features.size()];
+    /** What a thread reuses. It must not lead back to the step, or no thread would ever let go of it. */
+    private static final class Desk {
+        final int frames;
+        final Tape tape;
+        final float[] x;
+
+        Desk(ForecastNet net, int features) {
+            frames = Math.max(net.window(), net.rebuilt());
+            tape = net.network().newTape(1, frames);
+            x = new float[features];
+        }
     }
 
     /** After a step: the state's recurrent part moves on, and its reading is what the network says now. */

@@ -3,22 +3,26 @@ package dev.tidecast.forecast;
 import dev.tidecast.series.Buckets;
 import dev.tidecast.series.Observation;
 import dev.tidecast.series.Source;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All keys of one partition: the watermark, what it makes due, the fold of each key. The stream processor, the oracle
- * and the tests call the same code; it is pure but for the stores handed in, and keeps nothing that is not in them, so
- * that it can be dropped after any observation and built anew without a changed byte. Not thread-safe: one per task.
+ * All keys of one partition: the watermark, what it makes due, the fold of each key. The stream processor, the oracle,
+ * the backtest and the tests call the same code. It is pure but for the stores handed in, and keeps nothing that is not
+ * in them: it can be dropped after any observation and built anew without a changed byte. Not thread-safe: one per task.
  *
  * <p>An observation goes through these steps, with bounded work:
  * <ol>
- *   <li>its source's time moves the watermark, the smallest time of all source partitions heard;
+ *   <li>its source's time moves the watermark ({@link Clock});
  *   <li>the due buckets of its key close (end + grace at or before the watermark);
  *   <li>if its bucket is closed for its key, it is late and changes nothing more;
- *   <li>else its bucket takes it, and a partial forecast leaves;
+ *   <li>else its bucket takes it, and a partial forecast is made;
  *   <li>if a sweep is under way, at most {@link #MOST_SWEPT} keys are visited in key order and their due buckets close.
  * </ol>
+ *
+ * <p>Each observation is all or nothing: the stores are written when it is through. A key that cannot be closed stays as
+ * it was, and every other key goes on ({@link Setback}).
  */
 public final class PartitionFold {
     /** Keys visited per observation while a sweep is under way. */
@@ -26,174 +30,227 @@ public final class PartitionFold {
     /** How many buckets a key may run ahead of what grace needs, while a slow source holds the watermark. */
     static final int MOST_AHEAD = 64;
 
-    private static final String CLOCK_KEY = "clock";
+    private static final String CLOCK_KEY = Setback.CLOCK;
 
     private final Forecaster forecaster;
     private final Model model;
-    private final KeyStates keys;
-    private final Store openStore;
-    private final Store clockStore;
-    private final Outlet outlet;
+    private final Sources sources;
     private final Buckets buckets;
     private final long mostOpen;
-    private final Clock clock;
+    private final StagedStore open;
+    private final StagedStore series;
+    private final StagedStore clockStore;
+    private final List<Setback> setbacks = new ArrayList<>();
+    private final KeyStates keys;
+    private @Nullable Clock clock;
+    private @Nullable FailedKeys failed;
 
     /**
      * Continues where the stores stand.
      *
-     * @throws NewerFormatException if a newer version wrote `clock`
+     * @throws NewerFormatException if a newer version wrote the clock
      * @throws OtherShapeException if it was written under settings of another shape
      */
-    public PartitionFold(Forecaster forecaster, Model model, Store open, Store series, Store clock, Outlet outlet) {
+    public PartitionFold(Forecaster forecaster, Model model, Stores stores, Sources sources) {
         this.forecaster = forecaster;
         this.model = model;
-        this.keys = new KeyStates(forecaster, open, series, outlet);
-        this.openStore = open;
-        this.clockStore = clock;
-        this.outlet = outlet;
+        this.sources = sources;
+        this.open = new StagedStore(stores.open());
+        this.series = new StagedStore(stores.series());
+        this.clockStore = new StagedStore(stores.clock());
+        this.keys = new KeyStates(forecaster, open, series, setbacks);
         this.buckets = forecaster.settings().buckets();
         long size = Math.max(1, buckets.usualMillis());
         this.mostOpen = 1 + (forecaster.settings().graceMillis() + size - 1) / size + MOST_AHEAD;
-        this.clock = read(clock);
+        this.clock = readClock();
     }
 
-    private Clock read(Store store) {
-        byte[] bytes = store.get(CLOCK_KEY);
+    private Clock readClock() {
+        byte[] bytes = clockStore.get(CLOCK_KEY);
         if (bytes == null) {
-            return new Clock();
+            return new Clock(sources);
         }
         try {
-            return Clock.read(bytes, forecaster.fingerprint());
+            return Clock.read(bytes, forecaster.fingerprint(), sources);
         } catch (CorruptStateException e) {
-            outlet.corrupt(CLOCK_KEY, String.valueOf(e.getMessage()));
-            return new Clock();
+            setbacks.add(Setback.corrupt(CLOCK_KEY, e));
+            return new Clock(sources);
         }
+    }
+
+    // After a failure the stores are right and what is in memory may not be: both are read again.
+    private Clock clock() {
+        Clock known = clock;
+        if (known == null) {
+            known = readClock();
+            clock = known;
+        }
+        return known;
+    }
+
+    private FailedKeys failed() {
+        FailedKeys known = failed;
+        if (known == null) {
+            known = new FailedKeys(clockStore, forecaster.fingerprint());
+            failed = known;
+        }
+        return known;
+    }
+
+    /** How far the time of this partition has come. Without buckets it says nothing. */
+    public Watermark watermark() {
+        return clock().watermark();
     }
 
     /**
-     * Folds one observation in.
+     * Folds one observation in. If it throws, the stores are as they were.
      *
-     * @throws IllegalArgumentException if its value is outside the target's domain; nothing has changed then
+     * @throws IllegalArgumentException if its value is outside the target's domain
      * @throws NewerFormatException if a newer version wrote the key's state
+     * @throws OtherShapeException if it was written under settings of another shape
      */
-    public void observe(Observation o) {
+    public Answer observe(Observation o) {
         if (!forecaster.accepts(o.value())) {
             throw new IllegalArgumentException("the value is outside the domain of "
                     + forecaster.settings().kind());
         }
-        if (buckets.isNone()) {
-            stepAtOnce(o);
-            return;
-        }
-        clock.hear(
-                o.source(), buckets.index(o.sourceTime() - forecaster.settings().graceMillis()));
-        arrive(o);
-        if (clock.sweeps()) {
-            sweep(o.source());
-        }
-        if (clock.changed()) {
-            clockStore.put(CLOCK_KEY, clock.write(forecaster.fingerprint()));
+        boolean done = false;
+        try {
+            Answer answer = fold(o);
+            commit();
+            done = true;
+            return answer;
+        } finally {
+            if (!done) {
+                discard();
+            }
         }
     }
 
-    private void arrive(Observation o) {
+    private void commit() {
+        open.commit();
+        series.commit();
+        clockStore.commit();
+    }
+
+    private void discard() {
+        open.discard();
+        series.discard();
+        clockStore.discard();
+        setbacks.clear();
+        clock = null;
+        failed = null;
+    }
+
+    private Answer fold(Observation o) {
+        Clock time = clock();
+        if (!buckets.isNone()) {
+            time.hear(
+                    o.source(),
+                    buckets.index(o.sourceTime() - forecaster.settings().graceMillis()),
+                    o.live());
+        }
+        KeyState loaded = buckets.isNone() ? keys.loadWithoutBuckets(o.key()) : keys.load(o.key());
+        Answer own = ofItsKey(time, o, loaded);
+        List<Closing> swept = buckets.isNone() ? List.of() : sweep(time, o.source());
+        if (time.isChanged()) {
+            clockStore.put(CLOCK_KEY, time.write(forecaster.fingerprint()));
+        }
+        List<Setback> told = List.copyOf(setbacks);
+        setbacks.clear();
+        return own.with(swept, told);
+    }
+
+    /** A failure here is the observation's own: it is told, and the time goes on. */
+    private Answer ofItsKey(Clock time, Observation o, @Nullable KeyState loaded) {
+        try {
+            Answer own = buckets.isNone() ? stepAtOnce(o, loaded) : arrive(time, o, loaded);
+            failed().remove(o.key());
+            return own;
+        } catch (RuntimeException e) {
+            return Answer.failed(e);
+        }
+    }
+
+    private Answer arrive(Clock time, Observation o, @Nullable KeyState loaded) {
         long bucket = buckets.index(o.time());
-        KeyState state = keys.load(o.key());
-        if (state == null) {
-            state = forecaster.birth(o);
-        } else {
-            long due = Math.max(clock.due(), bucket - mostOpen + 1);
-            boolean closes = state.firstOpen() < due;
-            state = closes ? close(o.key(), state, due, o.source()) : state;
-            if (isLate(state, bucket)) {
-                if (closes) {
-                    keys.saveOpen(o.key(), state);
-                }
-                outlet.late(o, buckets.start(state.firstOpen()));
-                return;
+        KeyState state = loaded == null ? forecaster.birth(o) : loaded;
+        Closing closing = null;
+        long due = Math.max(time.due(), bucket - mostOpen + 1);
+        if (loaded != null && state.firstOpen() < due) {
+            closing = close(o.key(), state, due, o.source());
+            state = closing.state();
+        }
+        if (loaded != null && isLate(time, state, bucket)) {
+            if (closing != null) {
+                keys.save(o.key(), loaded, state);
             }
+            return Answer.late(closing, new Answer.Late(buckets.start(state.firstOpen())));
         }
         state = forecaster.arrive(state, o);
-        keys.saveOpen(o.key(), state);
-        if (forecaster.settings().emit() == Emit.EVENT) {
-            outlet.forecast(forecaster.partial(model, state, o));
-        }
+        boolean answers = forecaster.settings().emit() == Emit.EVENT;
+        Forecast forecast = answers ? dated(forecaster.partial(model, state, o), state) : null;
+        keys.save(o.key(), loaded, state);
+        return Answer.of(closing, forecast);
     }
 
     /** Closed for this key; a key that has closed nothing may still begin earlier, in a bucket that is not due. */
-    private boolean isLate(KeyState state, long bucket) {
+    private boolean isLate(Clock time, KeyState state, long bucket) {
         if (bucket >= state.firstOpen()) {
             return false;
         }
-        return state.open.born() || bucket < clock.due() || state.open.newest() - bucket >= mostOpen;
+        return state.open.born() || bucket < time.due() || state.open.newest() - bucket >= mostOpen;
     }
 
-    private KeyState close(String key, KeyState state, long due, Source source) {
+    private Closing close(String key, KeyState state, long due, Source source) {
         Closing closing = forecaster.close(model, key, state, due, source);
-        keys.saveSeries(key, closing.state());
-        outlet.closed(closing.state().firstOpen() - state.firstOpen());
-        closing.scores().forEach(outlet::score);
-        if (closing.forecast() != null) {
-            outlet.forecast(closing.forecast());
-        }
-        return closing.state();
+        Forecast forecast = closing.forecast();
+        return forecast == null ? closing : closing.with(dated(forecast, closing.state()));
     }
 
-    private void sweep(Source source) {
-        List<String> next = openStore.keysAfter(clock.cursor(), MOST_SWEPT);
+    /** Says so where even the last step of a forecast lies before what other sources have reached. */
+    private Forecast dated(Forecast forecast, KeyState state) {
+        boolean stale = state.firstOpen() + forecast.horizon() <= clock().newest();
+        return stale ? forecast.asStale() : forecast;
+    }
+
+    private List<Closing> sweep(Clock time, Source source) {
+        time.startSweepIfDue();
+        if (!time.isSweeping()) {
+            return List.of();
+        }
+        List<Closing> closings = new ArrayList<>();
+        List<String> next = open.keysAfter(time.cursor(), MOST_SWEPT);
         for (String key : next) {
-            KeyState state = keys.loadIfDue(key, clock.due());
-            if (state != null) {
-                keys.saveOpen(key, close(key, state, clock.due(), source));
+            KeyState loaded = failed().isGivenUp(key) ? null : keys.loadIfDue(key, time.due());
+            if (loaded != null) {
+                sweep(key, loaded, time.due(), source, closings);
             }
         }
-        clock.swept(next.size() < MOST_SWEPT ? null : next.get(next.size() - 1));
+        time.swept(next.size() < MOST_SWEPT ? null : next.get(next.size() - 1));
+        return closings;
     }
 
-    private void stepAtOnce(Observation o) {
-        SeriesState series = keys.loadSeries(o.key());
-        long open = series == null
+    private void sweep(String key, KeyState loaded, long due, Source source, List<Closing> closings) {
+        try {
+            Closing closing = close(key, loaded, due, source);
+            keys.save(key, loaded, closing.state());
+            closings.add(closing);
+            failed().remove(key);
+        } catch (RuntimeException e) {
+            setbacks.add(new Setback(key, Setback.Kind.FAILED, e, failed().add(key)));
+        }
+    }
+
+    private Answer stepAtOnce(Observation o, @Nullable KeyState loaded) {
+        long closedUntil = loaded == null || loaded.series == null
                 ? Long.MIN_VALUE
-                : series.time - forecaster.settings().graceMillis();
-        if (o.time() < open) {
-            outlet.late(o, open);
-            return;
+                : loaded.series.time - forecaster.settings().graceMillis();
+        if (o.time() < closedUntil) {
+            return Answer.late(null, new Answer.Late(closedUntil));
         }
-        KeyState state = series == null ? forecaster.birth(o) : keys.withoutBuckets(series);
-        Closing closing = forecaster.step(model, state, o);
-        keys.saveSeries(o.key(), closing.state());
-        outlet.closed(1);
-        closing.scores().forEach(outlet::score);
-        if (closing.forecast() != null) {
-            outlet.forecast(closing.forecast());
-        }
-    }
-
-    /** A key-value store in key order (unsigned UTF-8 bytes); what is put is never written to again. */
-    public interface Store {
-        byte @Nullable [] get(String key);
-
-        void put(String key, byte[] value);
-
-        void delete(String key);
-
-        /** Up to limit keys greater than `after` (from the first when null), ascending. */
-        List<String> keysAfter(@Nullable String after, int limit);
-    }
-
-    /** Where the fold's words go; called on the thread that calls observe. */
-    public interface Outlet {
-        void forecast(Forecast forecast);
-
-        void score(Score score);
-
-        /** The observation's bucket is closed for its key; closedUntil is the first moment that is still open. */
-        void late(Observation observation, long closedUntil);
-
-        /** Stored bytes could not be read; the key starts again from the prior. */
-        void corrupt(String key, String why);
-
-        /** So many buckets of a key have closed, silent ones included; for counting, so it need not be heard. */
-        default void closed(long buckets) {}
+        Closing closing = forecaster.step(model, loaded == null ? forecaster.birth(o) : loaded, o);
+        keys.saveWithoutBuckets(o.key(), loaded, closing.state());
+        return Answer.of(closing, null);
     }
 }

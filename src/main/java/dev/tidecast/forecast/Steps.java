@@ -57,9 +57,18 @@ final class Steps {
         return s;
     }
 
+    /**
+     * Closes one step with its actual. What was known to be unusual about the step is taken off once, by what the key
+     * has learned of it so far: forecasts are judged by that value, and experts and network take in the same.
+     */
+    void close(Model model, SeriesState s, double actual) {
+        double usual = usual(s, actual);
+        calibrate(model, s, actual, usual);
+        absorb(model, s, usual);
+    }
+
     /** Lets the forecasts that are due now teach mixing, spreads and offsets. */
-    void calibrate(Model model, SeriesState s, double actual) {
-        double y = effects.clean(s, actual);
+    private void calibrate(Model model, SeriesState s, double actual, double y) {
         totals.learn(s, target.clamp(y));
         Horizons horizons = layout.horizons;
         double z = target.inner(target.clamp(y));
@@ -120,9 +129,14 @@ final class Steps {
         }
     }
 
-    /** One step with a value. */
+    /** One step with a value, without a word on past forecasts. */
     void advance(Model model, SeriesState s, double y) {
-        double value = target.clamp(effects.clean(s, y));
+        absorb(model, s, usual(s, y));
+    }
+
+    /** Takes in the value of a step as it would usually be. */
+    private void absorb(Model model, SeriesState s, double usual) {
+        double value = target.clamp(usual);
         double z = target.inner(value);
         if (s.observed == 0) {
             begin(model, s, z);

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A store in memory, for the oracle, backtests and tests. Values are handed out as they were put in: do not write to them. */
-public final class TreeStore implements PartitionFold.Store {
+public final class TreeStore implements Store {
     /** The order of unsigned UTF-8 bytes is that of code points; UTF-16 differs from it above U+D800. */
     static final Comparator<String> UTF8_ORDER = TreeStore::compareCodePoints;
 

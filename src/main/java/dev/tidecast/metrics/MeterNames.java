@@ -10,6 +10,10 @@ public final class MeterNames {
     public static final String LATE_EVENTS = "tidecast.late.events";
     public static final String BUCKETS_CLOSED = "tidecast.buckets.closed";
     public static final String CORRUPT_STATES = "tidecast.corrupt.states";
+    public static final String FAILED_CLOSES = "tidecast.failed.closes";
+    public static final String STALE_FORECASTS = "tidecast.stale.forecasts";
+    public static final String WATERMARK_LAG = "tidecast.watermark.lag.seconds";
+    public static final String IDLE_SOURCES = "tidecast.idle.sources";
     public static final String THREAD_RESTARTS = "tidecast.thread.restarts";
     public static final String FORECAST_TIME = "tidecast.forecast";
     public static final String STATE_BYTES = "tidecast.state.bytes";
@@ -30,6 +34,10 @@ public final class MeterNames {
                 "tidecast_late_events_total",
                 "tidecast_buckets_closed_total",
                 "tidecast_corrupt_states_total",
+                "tidecast_failed_closes_total",
+                "tidecast_stale_forecasts_total",
+                "tidecast_watermark_lag_seconds",
+                "tidecast_idle_sources",
                 "tidecast_thread_restarts_total",
                 "tidecast_forecast_seconds",
                 "tidecast_state_bytes",

@@ -2,6 +2,7 @@ package dev.tidecast.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -26,8 +27,14 @@ public final class PipelineMeters {
     private final Counter late;
     private final Counter closed;
     private final Counter corrupt;
+    private final Counter failed;
+    private final Counter stale;
     private final Counter restarts;
     private final Timer time;
+    private final Map<String, Standing> watermarks = new ConcurrentHashMap<>();
+
+    /** Where the watermark of one task stands. */
+    private record Standing(double lagSeconds, int idleSources) {}
 
     PipelineMeters(MeterRegistry registry, String pipeline) {
         this.registry = registry;
@@ -35,12 +42,37 @@ public final class PipelineMeters {
         this.late = counter(MeterNames.LATE_EVENTS, "Events that came after their bucket had closed for their key");
         this.closed = counter(MeterNames.BUCKETS_CLOSED, "Buckets closed, counted over all keys");
         this.corrupt = counter(MeterNames.CORRUPT_STATES, "Key states with a bad checksum; the key starts again");
+        this.failed = counter(MeterNames.FAILED_CLOSES, "Attempts to close the buckets of a key that failed");
+        this.stale = counter(MeterNames.STALE_FORECASTS, "Forecasts that lie wholly before the newest event time");
         this.restarts = counter(MeterNames.THREAD_RESTARTS, "Stream threads replaced after an error");
         this.time = Timer.builder(MeterNames.FORECAST_TIME)
                 .description("Time one event holds its stream thread: fold, forecasts, scores")
                 .tags(tags)
                 .serviceLevelObjectives(buckets())
                 .register(registry);
+        Gauge.builder(MeterNames.WATERMARK_LAG, this, PipelineMeters::watermarkLag)
+                .description(
+                        "Event time between the newest source partition and what buckets wait for, largest over tasks")
+                .tags(tags)
+                .register(registry);
+        Gauge.builder(MeterNames.IDLE_SOURCES, this, PipelineMeters::idleSources)
+                .description("Source partitions that are silent and no longer waited for, largest over tasks")
+                .tags(tags)
+                .register(registry);
+    }
+
+    private double watermarkLag() {
+        return watermarks.values().stream()
+                .mapToDouble(Standing::lagSeconds)
+                .max()
+                .orElse(0);
+    }
+
+    private double idleSources() {
+        return watermarks.values().stream()
+                .mapToInt(Standing::idleSources)
+                .max()
+                .orElse(0);
     }
 
     /** One event has been dealt with: {@code ok}, {@code late} or {@code dead}. */
@@ -71,6 +103,26 @@ public final class PipelineMeters {
 
     public void corruptState() {
         corrupt.increment();
+    }
+
+    /** The due buckets of a key could not be closed. */
+    public void failedClose() {
+        failed.increment();
+    }
+
+    /** A forecast has been sent that lies wholly before the newest event time. */
+    public void staleForecast() {
+        stale.increment();
+    }
+
+    /** So much event time lies between the newest source of a task and what its buckets wait for. */
+    public void watermark(String task, double lagSeconds, int idleSources) {
+        watermarks.put(task, new Standing(lagSeconds, idleSources));
+    }
+
+    /** The task is no longer here. */
+    public void watermarkGone(String task) {
+        watermarks.remove(task);
     }
 
     public void threadRestarted() {

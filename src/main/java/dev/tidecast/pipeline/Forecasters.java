@@ -7,10 +7,12 @@ import dev.tidecast.forecast.ModelBytes;
 import dev.tidecast.forecast.ModelException;
 import dev.tidecast.forecast.NetSpec;
 import dev.tidecast.forecast.Settings;
+import dev.tidecast.forecast.Sources;
 import dev.tidecast.nn.cell.Cells;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Forecasters {
     private static final int USUAL_LAGS = 24;
     private static final int LONGEST_WHOLE = 200;
+    private static final Duration IDLE_AFTER = Duration.ofMinutes(5);
 
     private Forecasters() {}
 
@@ -54,6 +57,11 @@ public final class Forecasters {
             throw new PipelineException(
                     List.of(new Problem(file.toString(), 0, String.valueOf(e.getMessage()), null, null)));
         }
+    }
+
+    /** From where the forecaster's observations come: its own partition of the topic, or all of them by way of another. */
+    public static Sources sources(Pipeline pipeline) {
+        return pipeline.source().key().isRecordKey() ? Sources.ONE : Sources.several(IDLE_AFTER);
     }
 
     /** What a forecaster needs to know of a pipeline. */

@@ -5,8 +5,15 @@ package dev.tidecast.series;
  *
  * @param sourceTime the largest event time its source partition has shown so far, this observation included
  * @param censored whether the value is only the least it can have been: a shelf was empty, and sold fewer than were wanted
+ * @param live whether its record was read soon after it was written
  */
-public record Observation(String key, long time, double value, long sourceTime, Source source, boolean censored) {
+public record Observation(
+        String key, long time, double value, long sourceTime, Source source, boolean censored, boolean live) {
+    /** One of which nobody says when its record was read. */
+    public Observation(String key, long time, double value, long sourceTime, Source source, boolean censored) {
+        this(key, time, value, sourceTime, source, censored, false);
+    }
+
     /** One whose value is the whole of it. */
     public Observation(String key, long time, double value, long sourceTime, Source source) {
         this(key, time, value, sourceTime, source, false);

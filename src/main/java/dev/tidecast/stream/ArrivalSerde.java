@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   0   u8   magic 'O'
- *   1   u8   format version, 1
- *   2   u8   flags: 1 original record follows, 2 it has a key, 4 it has a value, 8 the value is censored
+ *   1   u8   format version, 2
+ *   2   u8   flags: 1 original record follows, 2 it has a key, 4 it has a value, 8 the value is censored,
+ *            16 the record was live (from format 2 on)
  *   3   i64  event time
  *   11  f64  value
  *   19  i64  largest event time of the source partition so far
@@ -35,12 +36,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrivalSerde implements Serde<Arrival> {
     private static final byte MAGIC = 'O';
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int FIXED = 47;
     private static final int ORIGINAL = 1;
     private static final int HAS_KEY = 2;
     private static final int HAS_VALUE = 4;
     private static final int CENSORED = 8;
+    private static final int LIVE = 16;
+    private static final int ALL = ORIGINAL | HAS_KEY | HAS_VALUE | CENSORED | LIVE;
 
     private final boolean keepsOriginal;
 
@@ -80,7 +83,8 @@ final class ArrivalSerde implements Serde<Arrival> {
         int flags = (keepsOriginal ? ORIGINAL : 0)
                 | (originalKey == null ? 0 : HAS_KEY)
                 | (originalValue == null ? 0 : HAS_VALUE)
-                | (o.censored() ? CENSORED : 0);
+                | (o.censored() ? CENSORED : 0)
+                | (o.live() ? LIVE : 0);
         out.put(MAGIC).put(VERSION).put((byte) flags);
         out.putLong(o.time()).putDouble(o.value()).putLong(o.sourceTime());
         out.putInt(o.source().partition())
@@ -121,9 +125,9 @@ final class ArrivalSerde implements Serde<Arrival> {
             throw new NewerArrivalException(version);
         }
         int flags = in.get();
-        boolean known = (flags & ~(ORIGINAL | HAS_KEY | HAS_VALUE | CENSORED)) == 0
+        boolean known = (flags & ~(version == 1 ? ALL & ~LIVE : ALL)) == 0
                 && ((flags & ORIGINAL) != 0 || (flags & (HAS_KEY | HAS_VALUE)) == 0);
-        if (version != VERSION || !known) {
+        if (version < 1 || !known) {
             throw new SerializationException("not an observation: version " + version + ", flags " + flags);
         }
         long time = in.getLong();
@@ -137,7 +141,8 @@ final class ArrivalSerde implements Serde<Arrival> {
         Source source = new Source(topic, partition, offset, timestamp);
         byte[] originalKey = (flags & HAS_KEY) == 0 ? null : bytes(in, in.getInt());
         byte[] originalValue = (flags & HAS_VALUE) == 0 ? null : bytes(in, in.getInt());
-        Observation o = new Observation(key, time, value, sourceTime, source, (flags & CENSORED) != 0);
+        Observation o =
+                new Observation(key, time, value, sourceTime, source, (flags & CENSORED) != 0, (flags & LIVE) != 0);
         return new Arrival(o, originalKey, originalValue);
     }
 

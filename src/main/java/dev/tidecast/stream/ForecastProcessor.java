@@ -1,190 +1,91 @@
 package dev.tidecast.stream;
 
-import dev.tidecast.forecast.Forecast;
-import dev.tidecast.forecast.ForecastJson;
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.Model;
+import dev.tidecast.forecast.Answer;
 import dev.tidecast.forecast.PartitionFold;
-import dev.tidecast.forecast.Score;
-import dev.tidecast.forecast.ScoreJson;
-import dev.tidecast.metrics.PipelineMeters;
-import dev.tidecast.pipeline.Late;
-import dev.tidecast.pipeline.Pipeline;
-import dev.tidecast.series.Observation;
-import dev.tidecast.series.Source;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import dev.tidecast.forecast.Stores;
+import dev.tidecast.pipeline.Forecasters;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The second operator: hands each observation to the fold of its partition and sends on what comes out. One event is all
- * or nothing: stores are written and records sent only when the fold is through with it. Called by the task's stream
- * thread alone.
+ * The second operator: hands each observation to the fold of its partition and sends on what comes out. Called by the
+ * task's stream thread alone. Kafka Streams may call {@code init} again on the same object after a failure: everything
+ * that belongs to one life of the task is in {@link Task}, and nothing else is kept between two events.
  */
 final class ForecastProcessor implements Processor<byte[], Arrival, byte[], byte[]> {
-    private static final Logger LOG = LoggerFactory.getLogger(ForecastProcessor.class);
+    private final Serving serving;
+    private final WatermarkWatch watch;
+    private @Nullable Task task;
 
-    /** More than Kafka ever adds to a record of ours. */
-    private static final int RECORD_OVERHEAD = 512;
+    /** What a task works with from `init` to `close`. */
+    private record Task(ProcessorContext<byte[], byte[]> context, PartitionFold fold) {}
 
-    private final Pipeline pipeline;
-    private final Forecaster forecaster;
-    private final Model model;
-    private final PipelineMeters meters;
-    private final DeadLetters deadLetters;
-    private final int largest;
-    private final List<Outgoing> outgoing = new ArrayList<>();
-    private final List<StagedStore> stores = new ArrayList<>();
-    private @Nullable ProcessorContext<byte[], byte[]> context;
-    private @Nullable PartitionFold fold;
-    private @Nullable Record<byte[], Arrival> current;
-    private boolean late;
-
-    private record Outgoing(String sink, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {}
-
-    /** @param largestRecord the most bytes the producer sends as one record */
-    ForecastProcessor(Pipeline pipeline, Forecaster forecaster, Model model, PipelineMeters meters, int largestRecord) {
-        this.pipeline = pipeline;
-        this.forecaster = forecaster;
-        this.model = model;
-        this.meters = meters;
-        this.deadLetters = new DeadLetters(pipeline.name(), largestRecord);
-        this.largest = largestRecord - RECORD_OVERHEAD;
+    ForecastProcessor(Serving serving) {
+        this.serving = serving;
+        this.watch = new WatermarkWatch(serving.pipeline(), serving.meters());
     }
 
     @Override
-    public void init(ProcessorContext<byte[], byte[]> taskContext) {
-        context = taskContext;
-        for (String name : List.of(Names.OPEN_STORE, Names.SERIES_STORE, Names.CLOCK_STORE)) {
-            stores.add(new StagedStore(taskContext.getStateStore(name), size -> meters.stateWritten(name, size)));
-        }
-        fold = newFold();
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        Stores stores = new Stores(
+                store(context, Names.OPEN_STORE),
+                store(context, Names.SERIES_STORE),
+                store(context, Names.CLOCK_STORE));
+        task = new Task(
+                context,
+                new PartitionFold(
+                        serving.forecaster(), serving.model(), stores, Forecasters.sources(serving.pipeline())));
+    }
+
+    private StreamStore store(ProcessorContext<byte[], byte[]> context, String name) {
+        return new StreamStore(
+                context.getStateStore(name), size -> serving.meters().stateWritten(name, size));
     }
 
     @Override
     public void process(Record<byte[], Arrival> record) {
-        long started = System.nanoTime();
-        current = record;
-        late = false;
-        boolean done = false;
-        try {
-            if (fold == null) {
-                fold = newFold();
-            }
-            fold.observe(record.value().observation());
-            done = true;
-        } finally {
-            if (!done) {
-                discard();
-            }
-        }
-        stores.forEach(StagedStore::commit);
-        send(record.timestamp());
-        meters.event(late ? "late" : "ok");
-        meters.processed(System.nanoTime() - started);
-    }
-
-    private PartitionFold newFold() {
-        return new PartitionFold(forecaster, model, stores.get(0), stores.get(1), stores.get(2), new Words());
-    }
-
-    // What the fold keeps in memory may have moved before it failed: the next event reads it afresh from the stores.
-    private void discard() {
-        stores.forEach(StagedStore::discard);
-        outgoing.clear();
-        fold = null;
-    }
-
-    private void send(long timestamp) {
-        ProcessorContext<byte[], byte[]> here = present(context);
-        for (Outgoing o : outgoing) {
-            here.forward(new Record<>(o.key, o.value, timestamp, o.headers), o.sink);
-        }
-        outgoing.clear();
-    }
-
-    private static <T> T present(@Nullable T part) {
-        if (part == null) {
+        Task here = task;
+        if (here == null) {
             throw new IllegalStateException("used before init");
         }
-        return part;
+        long started = System.nanoTime();
+        Answer answer = here.fold.observe(record.value().observation());
+        send(here.context, record, answer);
+        watch.see(here.context.taskId().toString(), here.fold.watermark());
+        serving.meters().processed(System.nanoTime() - started);
+        if (answer.failure() != null) {
+            // Nothing of the event was kept. The handler makes it a dead letter, with the bytes that only it can see.
+            throw answer.failure();
+        }
     }
 
-    /** What the fold says about the current event. */
-    private final class Words implements PartitionFold.Outlet {
-        @Override
-        public void forecast(Forecast forecast) {
-            send(Names.FORECASTS, key(forecast.key()), ForecastJson.write(forecast), forecast.source());
-            meters.forecast(forecast.trigger().name().toLowerCase(Locale.ROOT));
-        }
-
-        @Override
-        public void score(Score score) {
-            send(Names.ACCURACY, key(score.key()), ScoreJson.write(score), score.source());
-            for (Score.Matured m : score.matured()) {
-                meters.score(m.h(), m.absoluteError(), m.seasonalNaive(), m.covered());
+    // The stores hold the event by now: a failure here must undo the transaction, and never pass for the event's fault.
+    private void send(ProcessorContext<byte[], byte[]> context, Record<byte[], Arrival> record, Answer answer) {
+        try {
+            for (Outputs.Outgoing out : serving.outputs().of(record, answer)) {
+                context.forward(new Record<>(out.key(), out.value(), record.timestamp(), out.headers()), out.sink());
+                if (out.reason() != null) {
+                    serving.meters().deadLetter(out.reason().name());
+                }
             }
+            serving.count(answer);
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new StreamsException("the outputs of an event could not be sent: " + e, e);
         }
+    }
 
-        @Override
-        public void late(Observation observation, long closedUntil) {
-            late = true;
-            meters.lateEvent();
-            if (pipeline.late().after() == Late.After.DLQ) {
-                Record<byte[], Arrival> record = present(current);
-                BadEvent why = new BadEvent(
-                        Reason.LATE,
-                        "event time " + Instant.ofEpochMilli(observation.time()) + ": expected "
-                                + Instant.ofEpochMilli(closedUntil) + " or later, what lies before is closed");
-                DeadLetter original =
-                        new DeadLetter(record.value().key(), record.value().value(), record.headers());
-                die(deadLetters.of(original, observation.source(), why), why);
-            }
+    @Override
+    public void close() {
+        Task here = task;
+        if (here != null) {
+            watch.forget(here.context.taskId().toString());
         }
-
-        @Override
-        public void closed(long buckets) {
-            meters.bucketsClosed(buckets);
-        }
-
-        @Override
-        public void corrupt(String key, String why) {
-            meters.corruptState();
-            LOG.warn("{}: the stored state of a key cannot be read and starts again: {}", pipeline.name(), why);
-        }
-
-        // The producer would refuse it, and with it the whole transaction, again and again.
-        private void send(String sink, byte[] key, byte[] value, Source source) {
-            int size = key.length + value.length;
-            if (size <= largest) {
-                outgoing.add(new Outgoing(sink, key, value, new RecordHeaders()));
-                return;
-            }
-            BadEvent why = new BadEvent(
-                    Reason.PRODUCTION_ERROR,
-                    sink + ": a record of " + size + " bytes, at most " + largest
-                            + ": ask for fewer quantiles, a shorter horizon, or a larger producer.max.request.size");
-            die(deadLetters.ofBeginning(new DeadLetter(key, value, new RecordHeaders()), source, why), why);
-        }
-
-        private void die(DeadLetter letter, BadEvent why) {
-            outgoing.add(new Outgoing(Names.FORECASTER_DEAD_LETTERS, letter.key(), letter.value(), letter.headers()));
-            meters.deadLetter(why.reason().name());
-        }
-
-        private byte[] key(String key) {
-            Record<byte[], Arrival> record = present(current);
-            return key.equals(record.value().observation().key()) ? record.key() : key.getBytes(StandardCharsets.UTF_8);
-        }
+        task = null;
     }
 }

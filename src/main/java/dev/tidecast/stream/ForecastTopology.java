@@ -97,10 +97,11 @@ public final class ForecastTopology {
     }
 
     private void forecasts(KStream<byte[], Arrival> observations, int largestRecord) {
+        Serving serving = new Serving(pipeline, forecaster, model, meters, new Outputs(pipeline, largestRecord));
         ProcessorSupplier<byte[], Arrival, byte[], byte[]> forecasters = new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], Arrival, byte[], byte[]> get() {
-                return new ForecastProcessor(pipeline, forecaster, model, meters, largestRecord);
+                return new ForecastProcessor(serving);
             }
 
             @Override

@@ -15,14 +15,21 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The first operator: every source record becomes an {@link Arrival} under its series key, or a dead letter. The only
- * place that looks at the wall clock, and only to refuse event times too far ahead; what it refuses is recorded by the
- * dead letter, so a replay can skip it without a clock.
+ * place that looks at the wall clock: it refuses event times too far ahead, and it tells whether a record is live. Both
+ * are written down, by the dead letter and in the arrival, so a replay needs no clock.
  */
 final class Ingest implements Processor<byte[], byte[], byte[], Object> {
+    private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+    /** A record that is read so soon after it was written tells what time it is for its topic. */
+    private static final long LIVE_WITHIN_MILLIS = 60_000;
+
     private final Pipeline pipeline;
+    private final Forecaster forecaster;
     private final PipelineMeters meters;
     private final InstantSource clock;
     private final DeadLetters deadLetters;
@@ -34,6 +41,7 @@ final class Ingest implements Processor<byte[], byte[], byte[], Object> {
 
     Ingest(Pipeline pipeline, Forecaster forecaster, PipelineMeters meters, InstantSource clock, int largestRecord) {
         this.pipeline = pipeline;
+        this.forecaster = forecaster;
         this.meters = meters;
         this.clock = clock;
         this.deadLetters = new DeadLetters(pipeline.name(), largestRecord);
@@ -46,9 +54,7 @@ final class Ingest implements Processor<byte[], byte[], byte[], Object> {
     public void init(ProcessorContext<byte[], Object> taskContext) {
         context = taskContext;
         sourceClock = new SourceClock(
-                pipeline.buckets(),
-                pipeline.late().grace().toMillis(),
-                repartitions ? taskContext.getStateStore(Names.SOURCES_STORE) : null);
+                forecaster, repartitions ? taskContext.getStateStore(Names.SOURCES_STORE) : null, this::tellOfDamage);
     }
 
     @Override
@@ -76,13 +82,19 @@ final class Ingest implements Processor<byte[], byte[], byte[], Object> {
             Record<byte[], byte[]> record,
             Source source,
             EventReader.Event event) {
-        long sourceTime = initialised(sourceClock).advance(source.partition(), event.time());
+        long sourceTime = initialised(sourceClock).advance(source.topic(), source.partition(), event.time());
+        boolean live = Math.abs(clock.millis() - source.timestamp()) < LIVE_WITHIN_MILLIS;
         Observation observation =
-                new Observation(event.key(), event.time(), event.value(), sourceTime, source, event.censored());
+                new Observation(event.key(), event.time(), event.value(), sourceTime, source, event.censored(), live);
         Arrival arrival = new Arrival(observation, record.key(), record.value());
         byte[] key = repartitions ? event.key().getBytes(StandardCharsets.UTF_8) : record.key();
         Headers headers = keepsHeaders ? record.headers() : new RecordHeaders();
         here.forward(new Record<>(key, arrival, record.timestamp(), headers), Names.OBSERVED);
+    }
+
+    private void tellOfDamage() {
+        meters.corruptState();
+        LOG.warn("{}: the stored time of a source partition cannot be read and starts again", pipeline.name());
     }
 
     private void refuseFuture(long time) throws BadEvent {

@@ -1,12 +1,13 @@
 package dev.tidecast.stream;
 
+import dev.tidecast.forecast.Answer;
+import dev.tidecast.forecast.Closing;
 import dev.tidecast.forecast.Forecast;
 import dev.tidecast.forecast.ForecastJson;
 import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.PartitionFold;
-import dev.tidecast.forecast.Score;
 import dev.tidecast.forecast.ScoreJson;
-import dev.tidecast.forecast.TreeStore;
+import dev.tidecast.forecast.Stores;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
@@ -23,13 +24,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * said. Reads the topic the forecaster's task reads: the source topic of a pipeline that takes the record's key, else its
  * repartition topic, whose records carry what ingest knew.
  */
-public final class Oracle implements PartitionFold.Outlet {
+public final class Oracle {
     private final Pipeline pipeline;
     private final Predicate<Source> refused;
     private final EventReader reader;
     private final ArrivalSerde serde = new ArrivalSerde(false);
     private final PartitionFold fold;
-    private final List<Said> said = new ArrayList<>();
     private long sourceTime = Long.MIN_VALUE;
 
     /** One record the forecaster sends: to which topic, for which key, which bytes; no bytes for a dead letter. */
@@ -42,22 +42,45 @@ public final class Oracle implements PartitionFold.Outlet {
         this.refused = refused;
         this.reader = new EventReader(pipeline, forecaster);
         this.fold = new PartitionFold(
-                forecaster,
-                Forecasters.model(pipeline, forecaster),
-                new TreeStore(),
-                new TreeStore(),
-                new TreeStore(),
-                this);
+                forecaster, Forecasters.model(pipeline, forecaster), Stores.inMemory(), Forecasters.sources(pipeline));
     }
 
     /** Everything said because of this record, in order. Records come in the order of their partition. */
     public List<Said> fold(ConsumerRecord<byte[], byte[]> record) {
-        said.clear();
         Optional<Observation> observation = pipeline.source().key().isRecordKey()
                 ? read(record)
                 : Optional.of(serde.read(record.value()).observation());
-        observation.ifPresent(fold::observe);
-        return List.copyOf(said);
+        return observation.map(this::fold).orElse(List.of());
+    }
+
+    private List<Said> fold(Observation o) {
+        Answer answer = fold.observe(o);
+        if (answer.failure() != null || !answer.setbacks().isEmpty()) {
+            throw new IllegalStateException("the oracle cannot fold " + o + ": " + answer, answer.failure());
+        }
+        List<Said> said = new ArrayList<>();
+        if (answer.closing() != null) {
+            add(said, answer.closing());
+        }
+        if (answer.late() != null) {
+            said.add(new Said(Kind.DLQ, o.key(), new byte[0], o.source()));
+        }
+        if (answer.forecast() != null) {
+            add(said, answer.forecast());
+        }
+        answer.swept().forEach(closing -> add(said, closing));
+        return said;
+    }
+
+    private static void add(List<Said> said, Closing closing) {
+        closing.scores().forEach(s -> said.add(new Said(Kind.ACCURACY, s.key(), ScoreJson.write(s), s.source())));
+        if (closing.forecast() != null) {
+            add(said, closing.forecast());
+        }
+    }
+
+    private static void add(List<Said> said, Forecast forecast) {
+        said.add(new Said(Kind.FORECASTS, forecast.key(), ForecastJson.write(forecast), forecast.source()));
     }
 
     private Optional<Observation> read(ConsumerRecord<byte[], byte[]> record) {
@@ -73,25 +96,5 @@ public final class Oracle implements PartitionFold.Outlet {
         } catch (BadEvent bad) {
             return Optional.empty();
         }
-    }
-
-    @Override
-    public void forecast(Forecast forecast) {
-        said.add(new Said(Kind.FORECASTS, forecast.key(), ForecastJson.write(forecast), forecast.source()));
-    }
-
-    @Override
-    public void score(Score score) {
-        said.add(new Said(Kind.ACCURACY, score.key(), ScoreJson.write(score), score.source()));
-    }
-
-    @Override
-    public void late(Observation observation, long closedUntil) {
-        said.add(new Said(Kind.DLQ, observation.key(), new byte[0], observation.source()));
-    }
-
-    @Override
-    public void corrupt(String key, String why) {
-        throw new IllegalStateException("the oracle's own state of " + key + " is corrupt: " + why);
     }
 }

@@ -26,6 +26,8 @@ public enum Reason {
     OUT_OF_DOMAIN,
     /** The fold failed on the event; nothing of it was kept. */
     PROCESSING_ERROR,
+    /** The due buckets of a key could not be closed; the record names the key, whose state stays as it was. */
+    CLOSE_FAILED,
     /** A record could not be written. */
     PRODUCTION_ERROR
 }

@@ -1,5 +1,8 @@
 package dev.tidecast.stream;
 
+import dev.tidecast.forecast.CorruptStateException;
+import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.Frame;
 import dev.tidecast.series.Buckets;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -13,37 +16,54 @@ import org.jspecify.annotations.Nullable;
  * store here.
  *
  * <pre>
- *   key    source partition in decimal
- *   value  u8 format version 1 · i64 event time · i32 CRC32C of the nine bytes before
+ *   key    topic, "/", source partition in decimal
+ *   value  i64 event time, inside a {@link Frame}
  * </pre>
+ *
+ * The first format is still read: its key is the partition alone, its value u8 1 · i64 event time · i32 CRC32C, big-endian.
  */
 final class SourceClock {
-    private static final byte VERSION = 1;
-    private static final int SIZE = 13;
+    private static final int FIRST_SIZE = 13;
 
     private final Buckets buckets;
     private final long graceMillis;
+    private final int fingerprint;
     private final @Nullable KeyValueStore<String, byte[]> store;
-    private int partition = -1;
+    private final Runnable damage;
+    private String heardTopic = "";
+    private int heardPartition = -1;
+    private String key = "";
     private long seen;
     private long stored;
 
-    SourceClock(Buckets buckets, long graceMillis, @Nullable KeyValueStore<String, byte[]> store) {
-        this.buckets = buckets;
-        this.graceMillis = graceMillis;
+    /**
+     * @param store null where the forecaster's own clock is enough
+     * @param damage told when a stored value is damaged and counts as none
+     */
+    SourceClock(Forecaster forecaster, @Nullable KeyValueStore<String, byte[]> store, Runnable damage) {
+        this.buckets = forecaster.settings().buckets();
+        this.graceMillis = forecaster.settings().graceMillis();
+        this.fingerprint = forecaster.fingerprint();
         this.store = store;
+        this.damage = damage;
     }
 
-    /** Takes notice of an event time and gives the largest one so far. A task has one source partition. */
-    long advance(int sourcePartition, long time) {
-        if (sourcePartition != partition) {
-            partition = sourcePartition;
-            stored = load();
+    /**
+     * Takes notice of an event time and gives the largest one so far. A task has one source partition.
+     *
+     * @throws dev.tidecast.forecast.NewerFormatException if a newer version wrote the stored value
+     */
+    long advance(String topic, int partition, long time) {
+        if (partition != heardPartition || !topic.equals(heardTopic)) {
+            key = topic + "/" + partition;
+            stored = load(key, partition);
             seen = Math.max(stored, time);
+            heardTopic = topic;
+            heardPartition = partition;
         }
         seen = Math.max(seen, time);
         if (store != null && !buckets.isNone() && (stored == Long.MIN_VALUE || bucket(seen) > bucket(stored))) {
-            store.put(Integer.toString(partition), write(seen));
+            store.put(key, write(seen));
             stored = seen;
         }
         return seen;
@@ -53,23 +73,43 @@ final class SourceClock {
         return buckets.index(time - graceMillis);
     }
 
-    private long load() {
-        byte[] value = store == null ? null : store.get(Integer.toString(partition));
-        if (value == null || value.length != SIZE || value[0] != VERSION) {
+    private long load(String name, int partition) {
+        if (store == null) {
             return Long.MIN_VALUE;
         }
-        ByteBuffer in = ByteBuffer.wrap(value);
-        return in.getInt(SIZE - 4) == crc(value) ? in.getLong(1) : Long.MIN_VALUE;
+        byte[] value = store.get(name);
+        if (value != null) {
+            return read(value);
+        }
+        byte[] old = store.get(Integer.toString(partition));
+        return old == null ? Long.MIN_VALUE : readFirstFormat(old);
     }
 
-    private static byte[] write(long time) {
-        ByteBuffer out = ByteBuffer.allocate(SIZE).put(VERSION).putLong(time);
-        return out.putInt(crc(out.array())).array();
+    private long read(byte[] value) {
+        try {
+            ByteBuffer body = Frame.body(value, Frame.SOURCE, fingerprint);
+            return body.remaining() == Long.BYTES ? body.getLong() : damaged();
+        } catch (CorruptStateException e) {
+            return damaged();
+        }
     }
 
-    private static int crc(byte[] value) {
+    private long readFirstFormat(byte[] value) {
+        if (value.length != FIRST_SIZE || value[0] != 1) {
+            return damaged();
+        }
         CRC32C crc = new CRC32C();
-        crc.update(value, 0, SIZE - 4);
-        return (int) crc.getValue();
+        crc.update(value, 0, FIRST_SIZE - 4);
+        ByteBuffer in = ByteBuffer.wrap(value);
+        return in.getInt(FIRST_SIZE - 4) == (int) crc.getValue() ? in.getLong(1) : damaged();
+    }
+
+    private long damaged() {
+        damage.run();
+        return Long.MIN_VALUE;
+    }
+
+    private byte[] write(long time) {
+        return Frame.end(Frame.begin(Frame.SOURCE, fingerprint, Long.BYTES).putLong(time));
     }
 }

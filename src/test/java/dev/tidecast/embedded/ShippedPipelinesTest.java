@@ -8,8 +8,8 @@ import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.KeyState;
 import dev.tidecast.forecast.Model;
 import dev.tidecast.forecast.PartitionFold;
-import dev.tidecast.forecast.Score;
-import dev.tidecast.forecast.TreeStore;
+import dev.tidecast.forecast.Sources;
+import dev.tidecast.forecast.Stores;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.JsonPath;
 import dev.tidecast.pipeline.KeySpec;
@@ -107,28 +107,8 @@ class ShippedPipelinesTest {
     @Test
     void whatThePlanSaysIsWhatAKeyTakes() {
         Forecaster forecaster = Forecasters.of(DEMAND);
-        TreeStore series = new TreeStore();
-        PartitionFold fold = new PartitionFold(
-                forecaster,
-                Forecasters.model(DEMAND, forecaster),
-                new TreeStore(),
-                series,
-                new TreeStore(),
-                new PartitionFold.Outlet() {
-                    @Override
-                    public void forecast(Forecast forecast) {}
-
-                    @Override
-                    public void score(Score score) {}
-
-                    @Override
-                    public void late(Observation observation, long closedUntil) {}
-
-                    @Override
-                    public void corrupt(String key, String why) {
-                        throw new AssertionError(why);
-                    }
-                });
+        Stores stores = Stores.inMemory();
+        PartitionFold fold = new PartitionFold(forecaster, Forecasters.model(DEMAND, forecaster), stores, Sources.ONE);
         for (int day = 0; day < 60; day++) {
             long time = SampleStreams.DEMAND_START.plus(Duration.ofDays(day)).toEpochMilli();
             fold.observe(new Observation("a", time, day % 9, time, new Source("shop", 0, day, time)));
@@ -136,7 +116,7 @@ class ShippedPipelinesTest {
         int planned = forecaster.keptBytes().values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
-        assertThat(Objects.requireNonNull(series.get("a"))).hasSize(planned);
+        assertThat(Objects.requireNonNull(stores.series().get("a"))).hasSize(planned);
         assertThat(planned).isEqualTo(2101);
     }
 

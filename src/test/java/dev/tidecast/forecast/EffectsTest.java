@@ -356,4 +356,32 @@ class EffectsTest {
         assertThat(sum - plain).isEqualTo(known ? 24 : 0);
         assertThat(new TreeMap<>(forecaster.keptBytes())).hasSizeGreaterThan(5);
     }
+
+    /** What is judged is what is kept: the value without its holiday goes into the ring as forecasts were judged by it. */
+    @ParameterizedTest
+    @EnumSource(names = {"COUNT", "NONNEG", "REAL"})
+    void aValueIsCleanedOnceByWhatWasKnownBeforeItClosed(TargetKind kind) {
+        Settings settings = settings(kind, true);
+        Shop shop = new Shop(settings);
+        SplittableRandom random = new SplittableRandom(17);
+        Layout layout = new Layout(settings, 0, 0);
+        Effects effects = new Effects(settings, layout, new Target(settings));
+        int holidays = 0;
+        for (int day = 0; day < 200; day++) {
+            double y = value(random, kind, day, .2);
+            shop.see("a", NEW_YEAR + day * DAY, y);
+            byte[] before = shop.series.get("a");
+            if (before != null && holiday(day)) {
+                SeriesState s = shop.forecaster.seriesCodec().read(before);
+                s.ahead = effects.ahead("a");
+                double judged = new Target(settings).clamp(effects.clean(s, y));
+                shop.see("b", NEW_YEAR + (day + 1) * DAY, 1);
+                SeriesState after = shop.forecaster.seriesCodec().read(Shop.kept(shop.series, "a"));
+                assertThat(after.next).isEqualTo(s.next + 1);
+                assertThat(layout.ring.value(after.numbers, s.next)).isEqualTo((float) judged);
+                holidays++;
+            }
+        }
+        assertThat(holidays).isGreaterThan(4);
+    }
 }

@@ -129,6 +129,7 @@ class ForecastJsonTest {
                 NEW_YEAR + 117,
                 NEW_YEAR,
                 true,
+                false,
                 Trigger.EVENT,
                 "P1D",
                 "experts",

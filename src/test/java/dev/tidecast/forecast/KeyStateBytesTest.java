@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.tidecast.series.Aggregate;
 import dev.tidecast.series.Buckets;
 import dev.tidecast.series.Observation;
+import dev.tidecast.series.Source;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Period;
@@ -29,6 +30,16 @@ class KeyStateBytesTest {
         byte[] aged = bytes.clone();
         aged[2] = (byte) version;
         return sealed(aged);
+    }
+
+    /** Makes the next close of a key fail: sound bytes with a bucket number that is no day of any calendar. */
+    static void poison(Shop shop, String key) {
+        int firstOpen = 7;
+        for (Store store : List.of(shop.open, shop.series)) {
+            byte[] bytes = Shop.kept(store, key).clone();
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(firstOpen, -1_000_000_000_000_000L);
+            store.put(key, sealed(bytes));
+        }
     }
 
     private static byte[] sealed(byte[] bytes) {
@@ -108,7 +119,7 @@ class KeyStateBytesTest {
         everyFlipIsCorrupt(
                 Shop.kept(shop.series, key),
                 bytes -> shop.forecaster.seriesCodec().read(bytes));
-        everyFlipIsCorrupt(clock, bytes -> Clock.read(bytes, fingerprint));
+        everyFlipIsCorrupt(clock, bytes -> Clock.read(bytes, fingerprint, Shop.SOURCES));
     }
 
     private static void everyFlipIsCorrupt(byte[] sound, Consumer<byte[]> reader) {
@@ -137,7 +148,7 @@ class KeyStateBytesTest {
             List<Runnable> readers = List.of(
                     () -> openCodec(shop).read(bytes),
                     () -> shop.forecaster.seriesCodec().read(bytes),
-                    () -> Clock.read(bytes, fingerprint));
+                    () -> Clock.read(bytes, fingerprint, Shop.SOURCES));
             Throwable thrown =
                     catchThrowable(() -> readers.get(random.nextInt(3)).run());
             if (thrown != null) {
@@ -200,32 +211,39 @@ class KeyStateBytesTest {
         assertThat(series.levels).containsExactly(.1f, .5f, .9f);
         assertThat(series.versions.entries()).containsExactly(new Versions.Since(20_455, "experts"));
         assertThat(series.numbers[Layout.LAST]).isEqualTo(11);
-        Clock clock = Clock.read(golden.bytes("clock"), shop.forecaster.fingerprint());
+        Clock clock = Clock.read(golden.bytes("clock"), shop.forecaster.fingerprint(), Shop.SOURCES);
         assertThat(clock.due()).isEqualTo(20_492);
-        assertThat(clock.sweeps()).isFalse();
+        assertThat(clock.isSweeping()).isFalse();
     }
 
     @Test
     void theFirstFormatIsWrittenAsItWas() {
         Golden golden = Golden.read("key-state-1.txt");
         Shop shop = goldenShop();
-        if (Golden.WRITES) {
-            for (int day = 0; day < 40; day++) {
-                shop.see("a", NEW_YEAR + day * DAY, day == 39 ? 1e-10 : 5 + 3 * (day % 7 % 4));
-            }
-            shop.see("a", NEW_YEAR + 39 * DAY, 9e-10);
-            golden.write("open", Shop.kept(shop.open, "a"));
-            golden.write("series", Shop.kept(shop.series, "a"));
-            golden.write("clock", Shop.kept(shop.clock, "clock"));
-            golden.save();
-        }
         SeriesCodec codec = shop.forecaster.seriesCodec();
-        int fingerprint = shop.forecaster.fingerprint();
         assertThat(openCodec(shop).write(openCodec(shop).read(golden.bytes("open"))))
                 .isEqualTo(golden.bytes("open"));
         assertThat(codec.write(codec.read(golden.bytes("series")))).isEqualTo(golden.bytes("series"));
-        assertThat(Clock.read(golden.bytes("clock"), fingerprint).write(fingerprint))
-                .isEqualTo(golden.bytes("clock"));
+    }
+
+    /** Format 2 knows when a source was last heard while others were live. */
+    @Test
+    void theSecondFormatOfTheClockIsReadAndWrittenAsItWas() {
+        Golden golden = Golden.read("clock-2.txt");
+        Shop shop = goldenShop();
+        if (Golden.WRITES) {
+            for (int minute = 0; minute < 20; minute++) {
+                long time = NEW_YEAR + minute * DAY;
+                Source source = new Source("sales", minute < 8 ? minute % 2 : 0, minute, NEW_YEAR + minute * 60_000L);
+                shop.see(new Observation("a", time, 5, time, source, false, true));
+            }
+            golden.write("clock", Shop.kept(shop.clock, "clock"));
+            golden.save();
+        }
+        int fingerprint = shop.forecaster.fingerprint();
+        Clock clock = Clock.read(golden.bytes("clock"), fingerprint, Shop.SOURCES);
+        assertThat(clock.watermark()).isEqualTo(new Watermark(20_472, 20_472, null, 1));
+        assertThat(clock.write(fingerprint)).isEqualTo(golden.bytes("clock"));
     }
 
     private static Shop goldenShop() {

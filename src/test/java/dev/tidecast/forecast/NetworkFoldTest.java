@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tidecast.nn.cell.Cells;
 import dev.tidecast.series.Observation;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -160,6 +163,23 @@ class NetworkFoldTest {
             assertThat(codec.read(series).closed).isGreaterThan(35);
             assertThat(codec.write(codec.read(series))).isEqualTo(series);
         }
+    }
+
+    @Test
+    void noThreadHoldsOnToAForecasterThatIsGone() throws InterruptedException {
+        List<WeakReference<Forecaster>> gone = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Forecaster forecaster = forecaster(TargetKind.COUNT, "lstm");
+            run(forecaster, Shop.stream(4, 40, 2, 1));
+            gone.add(new WeakReference<>(forecaster));
+        }
+        ReferenceQueue<Object> collected = new ReferenceQueue<>();
+        for (int round = 0; round < 50 && gone.stream().anyMatch(one -> one.get() != null); round++) {
+            PhantomReference<Object> witness = new PhantomReference<>(new Object(), collected);
+            System.gc();
+            assertThat(collected.remove(10_000)).isSameAs(witness);
+        }
+        assertThat(gone).allMatch(one -> one.get() == null);
     }
 
     @Test

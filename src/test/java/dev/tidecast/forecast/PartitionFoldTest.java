@@ -368,18 +368,18 @@ class PartitionFoldTest {
         clock[12] ^= 4;
         shop.clock.put("clock", clock);
         shop.restart();
-        assertThat(shop.corrupt).hasSize(1);
         shop.see("a", NEW_YEAR, 3, NEW_YEAR + DAY, 0);
+        assertThat(shop.corrupt).hasSize(1);
         assertThat(shop.late).containsExactly("a");
     }
 
     @Test
     void aNewerClockRefusesToStart() {
         Shop shop = new Shop(Shop.days(TargetKind.COUNT)).see("a", NEW_YEAR, 3);
-        shop.clock.put("clock", KeyStateBytesTest.aged(Shop.kept(shop.clock, "clock"), 2));
+        shop.clock.put("clock", KeyStateBytesTest.aged(Shop.kept(shop.clock, "clock"), 3));
         assertThatThrownBy(shop::restart)
                 .isInstanceOf(NewerFormatException.class)
-                .hasMessageContaining("clock record has format 2, this version reads up to format 1");
+                .hasMessageContaining("clock record has format 3, this version reads up to format 2");
     }
 
     @Test
@@ -442,10 +442,209 @@ class PartitionFoldTest {
     }
 
     @Test
-    void theSourceOfAnObservationMayHaveAnyTopic() {
+    void aSourceOfAnotherTopicIsForgottenWhenItsSuccessorIsHeard() {
         Shop shop = new Shop(Shop.days(TargetKind.COUNT));
-        shop.see(new Observation("a", NEW_YEAR, 1, NEW_YEAR, new Source("x", 0, 0, 0)));
-        shop.see(new Observation("a", NEW_YEAR + DAY, 1, NEW_YEAR + DAY, new Source("y", 0, 0, 0)));
-        assertThat(shop.forecasts).allMatch(Forecast::partial);
+        shop.see(new Observation("a", NEW_YEAR, 1, NEW_YEAR, new Source("old", 0, 0, 0)));
+        shop.see(new Observation("a", NEW_YEAR, 1, NEW_YEAR, new Source("old", 1, 0, 0)));
+        shop.restart();
+        shop.see(new Observation("a", NEW_YEAR + DAY, 1, NEW_YEAR + DAY, new Source("new", 0, 0, 0)));
+        shop.see(new Observation("a", NEW_YEAR + 2 * DAY, 1, NEW_YEAR + 2 * DAY, new Source("new", 0, 1, 0)));
+        assertThat(shop.forecasts.stream().filter(f -> !f.partial()))
+                .extracting(Forecast::origin)
+                .containsExactly(NEW_YEAR + DAY, NEW_YEAR + 2 * DAY);
+    }
+
+    @Test
+    void aPartitionThatIsFedByOneSourceWaitsForNoOther() {
+        Stores stores = Stores.inMemory();
+        Forecaster forecaster = new Forecaster(Shop.days(TargetKind.COUNT, 28, 0, Emit.BUCKET));
+        PartitionFold several = new PartitionFold(forecaster, forecaster.firstModel(), stores, Shop.SOURCES);
+        several.observe(new Observation("a", NEW_YEAR, 1, NEW_YEAR, new Source("sales", 0, 0, 0)));
+        several.observe(new Observation("a", NEW_YEAR, 1, NEW_YEAR, new Source("sales", 1, 0, 0)));
+        several.observe(new Observation("a", NEW_YEAR, 1, NEW_YEAR, new Source("sales", 2, 0, 0)));
+        PartitionFold one = new PartitionFold(forecaster, forecaster.firstModel(), stores, Sources.ONE);
+        Answer answer =
+                one.observe(new Observation("a", NEW_YEAR + DAY, 1, NEW_YEAR + DAY, new Source("sales", 1, 1, 0)));
+        assertThat(answer.closings()).extracting(Closing::key).containsExactly("a");
+        assertThat(one.watermark().lag()).isZero();
+    }
+
+    @Test
+    void whatASlowSourceHoldsBackIsToldByTheWatermark() {
+        Shop shop = new Shop(Shop.days(TargetKind.COUNT));
+        shop.see("slow", NEW_YEAR, 1, NEW_YEAR, 1);
+        shop.see("a", NEW_YEAR + 10 * DAY, 1, NEW_YEAR + 10 * DAY, 0);
+        assertThat(shop.watermark().lag()).isEqualTo(10);
+        assertThat(shop.watermark().slowest())
+                .extracting(Source::topic, Source::partition)
+                .containsExactly("sales", 1);
+        shop.see("slow", NEW_YEAR + 10 * DAY, 1, NEW_YEAR + 10 * DAY, 1);
+        assertThat(shop.watermark().lag()).isZero();
+        assertThat(shop.watermark().slowest()).isNull();
+    }
+
+    @Test
+    void aForecastThatLiesWhollyBeforeTheNewestEventTimeSaysSo() {
+        Shop shop = new Shop(Shop.days(TargetKind.COUNT, 7, 0, Emit.EVENT));
+        shop.see("a", NEW_YEAR, 1, NEW_YEAR, 0);
+        shop.see("slow", NEW_YEAR, 1, NEW_YEAR, 1);
+        shop.see("b", NEW_YEAR + 6 * DAY, 1, NEW_YEAR + 6 * DAY, 0);
+        shop.see("slow", NEW_YEAR + 1, 1, NEW_YEAR + 1, 1);
+        assertThat(shop.last().stale()).as("its last step is the newest day").isFalse();
+        assertThat(Shop.json(shop.last())).doesNotContain("stale");
+        shop.see("b", NEW_YEAR + 7 * DAY, 1, NEW_YEAR + 7 * DAY, 0);
+        shop.see("slow", NEW_YEAR + 2, 1, NEW_YEAR + 2, 1);
+        assertThat(shop.last().stale()).isTrue();
+        assertThat(Shop.json(shop.last())).contains("\"partial\":true,\"stale\":true,");
+        shop.see("slow", NEW_YEAR + 8 * DAY, 1, NEW_YEAR + 8 * DAY, 1);
+        assertThat(shop.last().stale()).isFalse();
+    }
+
+    @Test
+    void aSourceThatIsSilentWhileOthersAreLiveIsNotWaitedForUntilItIsHeardAgain() {
+        Shop shop = new Shop(Shop.days(TargetKind.COUNT, 7, 0, Emit.EVENT));
+        live(shop, "quiet", 0, 1, 0);
+        for (int minute = 0; minute < 30; minute++) {
+            live(shop, "a", minute, 0, minute);
+            shop.restart();
+            assertThat(shop.watermark().idle()).as("after %d minutes", minute).isEqualTo(minute <= 8 ? 0 : 1);
+        }
+        assertThat(shop.watermark().lag()).isZero();
+        assertThat(shop.last().origin()).isEqualTo(NEW_YEAR + 29 * DAY);
+        live(shop, "quiet", 25, 1, 30);
+        assertThat(shop.watermark().idle()).isZero();
+        assertThat(shop.watermark().lag()).isEqualTo(4);
+    }
+
+    @Test
+    void aSourceThatIsBehindIsNotTakenForSilent() {
+        Shop shop = new Shop(Shop.days(TargetKind.COUNT, 7, 0, Emit.EVENT));
+        shop.see("old", NEW_YEAR, 1, NEW_YEAR, 1);
+        for (int day = 0; day < 40; day++) {
+            shop.see("a", NEW_YEAR + day * DAY, 1, NEW_YEAR + day * DAY, 0);
+        }
+        assertThat(shop.watermark().idle()).as("no record is live yet").isZero();
+        live(shop, "a", 40, 0, 100_000);
+        assertThat(shop.watermark().idle())
+                .as("nobody has read while it was stopped")
+                .isZero();
+        for (int minute = 1; minute < 40; minute++) {
+            live(shop, "a", 40 + minute, 0, 100_000 + minute);
+            shop.see("old", NEW_YEAR + minute * HOUR, 1, NEW_YEAR + minute * HOUR, 1);
+        }
+        assertThat(shop.watermark().idle()).as("it is heard all the time").isZero();
+    }
+
+    /** A live record on this day of a source, written in this minute. */
+    private static void live(Shop shop, String key, int day, int partition, int minute) {
+        long time = NEW_YEAR + day * DAY;
+        Source source = new Source("sales", partition, 0, NEW_YEAR + minute * 60_000L);
+        shop.see(new Observation(key, time, 1, time, source, false, true));
+    }
+
+    @Test
+    void aKeyThatCannotBeClosedStopsNoOtherAndIsTriedAtThreeBoundaries() {
+        Shop shop = new Shop(Shop.days(TargetKind.COUNT, 7, 0, Emit.EVENT));
+        Shop healthy = new Shop(Shop.days(TargetKind.COUNT, 7, 0, Emit.EVENT));
+        for (int day = 0; day < 20; day++) {
+            for (Shop both : List.of(shop, healthy)) {
+                both.see("m", NEW_YEAR + day * DAY, 2).see("z", NEW_YEAR + day * DAY, 3);
+                both.see("poison", NEW_YEAR + day * DAY, 1);
+            }
+        }
+        KeyStateBytesTest.poison(shop, "poison");
+        byte[] open = Shop.kept(shop.open, "poison");
+        byte[] series = Shop.kept(shop.series, "poison");
+        int before = shop.words.size();
+        for (int day = 20; day < 30; day++) {
+            for (Shop both : List.of(shop, healthy)) {
+                both.see("m", NEW_YEAR + day * DAY, 2).see("z", NEW_YEAR + day * DAY, 3);
+            }
+            shop.restart();
+        }
+        assertThat(shop.failed).hasSize(FailedKeys.MOST_ATTEMPTS).allMatch(why -> why.startsWith("poison: "));
+        assertThat(shop.words.subList(before, shop.words.size()).stream().filter(w -> !w.contains("poison")))
+                .isEqualTo(healthy.words.subList(before, healthy.words.size()).stream()
+                        .filter(w -> !w.contains("poison"))
+                        .toList());
+        assertThat(Shop.kept(shop.open, "poison")).isEqualTo(open);
+        assertThat(Shop.kept(shop.series, "poison")).isEqualTo(series);
+    }
+
+    @Test
+    void aKeyThatCannotBeClosedFailsOnItsOwnEventsAloneAndTimeGoesOn() {
+        Shop shop = new Shop(Shop.days(TargetKind.COUNT, 7, 0, Emit.EVENT));
+        for (int day = 0; day < 20; day++) {
+            shop.see("m", NEW_YEAR + day * DAY, 2).see("poison", NEW_YEAR + day * DAY, 1);
+        }
+        KeyStateBytesTest.poison(shop, "poison");
+        assertThatThrownBy(() -> shop.see("poison", NEW_YEAR + 21 * DAY, 1)).isInstanceOf(RuntimeException.class);
+        assertThat(shop.last().key()).as("the sweep of the same event").isEqualTo("m");
+        assertThat(shop.last().origin()).isEqualTo(NEW_YEAR + 21 * DAY);
+        assertThatThrownBy(() -> shop.see("poison", NEW_YEAR + 21 * DAY, 1)).isInstanceOf(RuntimeException.class);
+        shop.see("m", NEW_YEAR + 21 * DAY, 2);
+        assertThat(shop.last().trigger()).isEqualTo(Trigger.EVENT);
+    }
+
+    @Test
+    void aKeyThatIsWellAgainHasNoMark() {
+        Shop shop = new Shop(Shop.days(TargetKind.COUNT, 7, 0, Emit.EVENT));
+        for (int day = 0; day < 20; day++) {
+            shop.see("m", NEW_YEAR + day * DAY, 2).see("poison", NEW_YEAR + day * DAY, 1);
+        }
+        byte[] open = Shop.kept(shop.open, "poison");
+        byte[] series = Shop.kept(shop.series, "poison");
+        KeyStateBytesTest.poison(shop, "poison");
+        shop.see("m", NEW_YEAR + 20 * DAY, 2);
+        assertThat(shop.clock.get("failed:poison")).isNotNull();
+        shop.open.put("poison", open);
+        shop.series.put("poison", series);
+        shop.see("m", NEW_YEAR + 21 * DAY, 2);
+        assertThat(shop.clock.get("failed:poison")).isNull();
+        assertThat(shop.forecasts.stream()
+                        .filter(f -> f.key().equals("poison") && !f.partial())
+                        .reduce((a, b) -> b))
+                .hasValueSatisfying(f -> assertThat(f.origin()).isEqualTo(NEW_YEAR + 21 * DAY));
+    }
+
+    @Test
+    void stateOfAnotherShapeIsRefusedAndKeptWithoutBucketsToo() {
+        Shop shop = new Shop(Shop.settings(Buckets.none(), TargetKind.REAL, 5, 1, 0, Emit.EVENT));
+        shop.see("a", NEW_YEAR, 1).see("a", NEW_YEAR + 1, 2);
+        byte[] series = Shop.kept(shop.series, "a");
+        Settings other = Shop.settings(Buckets.none(), TargetKind.REAL, 6, 1, 0, Emit.EVENT);
+        assertThatThrownBy(() -> new Shop(other, shop.open, shop.series, shop.clock))
+                .isInstanceOf(OtherShapeException.class);
+        shop.clock.delete("clock");
+        Shop unaware = new Shop(other, shop.open, shop.series, shop.clock);
+        assertThatThrownBy(() -> unaware.see("a", NEW_YEAR + 2, 3)).isInstanceOf(OtherShapeException.class);
+        assertThat(Shop.kept(shop.series, "a")).isEqualTo(series);
+    }
+
+    @Test
+    void anObservationThatFailsInAStoreLeavesNothingBehind() {
+        List<Observation> stream = Shop.stream(41, 400, 12, 3);
+        Shop whole = new Shop(Shop.days(TargetKind.COUNT, 6, 0, Emit.EVENT));
+        stream.forEach(whole::see);
+        SplittableRandom random = new SplittableRandom(6);
+        BrokenStore.Plan plan = new BrokenStore.Plan();
+        Shop shaken = new Shop(
+                Shop.days(TargetKind.COUNT, 6, 0, Emit.EVENT),
+                new BrokenStore(plan),
+                new BrokenStore(plan),
+                new BrokenStore(plan));
+        int failures = 0;
+        for (Observation o : stream) {
+            plan.failAfter(random.nextInt(12));
+            try {
+                shaken.see(o);
+            } catch (BrokenStore.Broken broken) {
+                failures++;
+                plan.never();
+                shaken.see(o);
+            }
+        }
+        assertThat(failures).isGreaterThan(50);
+        assertThat(shaken.words).isEqualTo(whole.words);
     }
 }

@@ -16,22 +16,25 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What the tests of this package share: settings, observations, and a fold over stores in memory that keeps its words. */
-final class Shop implements PartitionFold.Outlet {
+final class Shop {
     static final long DAY = 86_400_000L;
     /** 2026-01-01T00:00Z, a Thursday. */
     static final long NEW_YEAR = 1_767_225_600_000L;
+
+    static final Sources SOURCES = Sources.several(Duration.ofMinutes(5));
 
     static final double[] SHOWN = {.1, .5, .9};
 
     final Forecaster forecaster;
     final Model model;
-    final PartitionFold.Store open;
-    final PartitionFold.Store series;
-    final PartitionFold.Store clock;
+    final Store open;
+    final Store series;
+    final Store clock;
     final List<Forecast> forecasts = new ArrayList<>();
     final List<Score> scores = new ArrayList<>();
     final List<String> late = new ArrayList<>();
     final List<String> corrupt = new ArrayList<>();
+    final List<String> failed = new ArrayList<>();
     /** Everything said, in order. */
     final List<String> words = new ArrayList<>();
 
@@ -43,7 +46,7 @@ final class Shop implements PartitionFold.Outlet {
         this(settings, new TreeStore(), new TreeStore(), new TreeStore());
     }
 
-    Shop(Settings settings, PartitionFold.Store open, PartitionFold.Store series, PartitionFold.Store clock) {
+    Shop(Settings settings, Store open, Store series, Store clock) {
         this(new Forecaster(settings), null, open, series, clock);
     }
 
@@ -52,12 +55,7 @@ final class Shop implements PartitionFold.Outlet {
         this(forecaster, model, new TreeStore(), new TreeStore(), new TreeStore());
     }
 
-    private Shop(
-            Forecaster forecaster,
-            @Nullable Model model,
-            PartitionFold.Store open,
-            PartitionFold.Store series,
-            PartitionFold.Store clock) {
+    private Shop(Forecaster forecaster, @Nullable Model model, Store open, Store series, Store clock) {
         this.forecaster = forecaster;
         this.model = model == null ? forecaster.firstModel() : model;
         this.open = open;
@@ -67,7 +65,7 @@ final class Shop implements PartitionFold.Outlet {
     }
 
     private PartitionFold newFold() {
-        return new PartitionFold(forecaster, model, open, series, clock, this);
+        return new PartitionFold(forecaster, model, new Stores(open, series, clock), SOURCES);
     }
 
     static Settings days(TargetKind kind) {
@@ -124,7 +122,7 @@ final class Shop implements PartitionFold.Outlet {
     }
 
     /** What a store holds for a key that it must hold. */
-    static byte[] kept(PartitionFold.Store store, String key) {
+    static byte[] kept(Store store, String key) {
         return Objects.requireNonNull(store.get(key), key);
     }
 
@@ -145,41 +143,56 @@ final class Shop implements PartitionFold.Outlet {
 
     Shop see(String key, long time, double value, long sourceTime, int partition) {
         long at = offset++;
-        fold.observe(new Observation(
-                key, time, value, sourceTime, new Source("sales", partition, at, NEW_YEAR + 1000 * at)));
+        see(new Observation(key, time, value, sourceTime, new Source("sales", partition, at, NEW_YEAR + 1000 * at)));
         return this;
     }
 
     void see(Observation o) {
-        fold.observe(o);
+        Answer answer = fold.observe(o);
+        if (answer.closing() != null) {
+            keep(answer.closing());
+        }
+        if (answer.late() != null) {
+            late.add(o.key());
+            words.add("late " + o.key() + " " + o.time() + " " + answer.late().closedUntil());
+        }
+        if (answer.forecast() != null) {
+            keep(answer.forecast());
+        }
+        answer.swept().forEach(this::keep);
+        for (Setback setback : answer.setbacks()) {
+            List<String> side = setback.kind() == Setback.Kind.CORRUPT ? corrupt : failed;
+            side.add(setback.key() + ": " + setback.why());
+            words.add(setback.kind() + " " + setback.key() + " " + setback.why());
+        }
+        if (answer.failure() != null) {
+            throw answer.failure();
+        }
     }
 
-    @Override
-    public void forecast(Forecast forecast) {
+    Watermark watermark() {
+        return fold.watermark();
+    }
+
+    private void keep(Closing closing) {
+        closing.scores().forEach(this::keep);
+        if (closing.forecast() != null) {
+            keep(closing.forecast());
+        }
+    }
+
+    private void keep(Forecast forecast) {
         if (!scoresOnly) {
             forecasts.add(forecast);
             words.add(json(forecast));
         }
     }
 
-    @Override
-    public void score(Score score) {
+    private void keep(Score score) {
         scores.add(score);
         if (!scoresOnly) {
             words.add(json(score));
         }
-    }
-
-    @Override
-    public void late(Observation o, long closedUntil) {
-        late.add(o.key());
-        words.add("late " + o.key() + " " + o.time() + " " + closedUntil);
-    }
-
-    @Override
-    public void corrupt(String key, String why) {
-        corrupt.add(key + ": " + why);
-        words.add("corrupt " + key + " " + why);
     }
 
     Forecast last() {

@@ -29,13 +29,31 @@ class ArrivalSerdeTest {
         }
     }
 
+    private static final String BODY =
+            "00000000000000014004000000000000000000000000000300000004000000000000000500000000" + "00000006" + "000174"
+                    + "0002c3a9" + "0000000107" + "000000020809";
+
     @Test
-    void theBytesOfTheFirstFormatAreThese() {
-        Arrival arrival = new Arrival(
-                new Observation("é", 1, 2.5, 3, new Source("t", 4, 5, 6)), new byte[] {7}, new byte[] {8, 9});
-        assertThat(HexFormat.of().formatHex(whole.write(arrival)))
-                .isEqualTo("4f010700000000000000014004000000000000000000000000000300000004000000000000000500000000"
-                        + "00000006" + "000174" + "0002c3a9" + "0000000107" + "000000020809");
+    void theFirstFormatIsReadForEver() {
+        Arrival read = whole.read(HexFormat.of().parseHex("4f0107" + BODY));
+        assertThat(read.observation()).isEqualTo(new Observation("é", 1, 2.5, 3, new Source("t", 4, 5, 6)));
+        assertThat(read.key()).containsExactly(7);
+        assertThat(read.value()).containsExactly(8, 9);
+    }
+
+    @Test
+    void theFirstFormatKnowsNoLiveRecords() {
+        assertThatExceptionOfType(SerializationException.class)
+                .isThrownBy(() -> whole.read(HexFormat.of().parseHex("4f0117" + BODY)))
+                .withMessageContaining("version 1, flags 23");
+    }
+
+    @Test
+    void theBytesOfTheSecondFormatAreThese() {
+        Observation live = new Observation("é", 1, 2.5, 3, new Source("t", 4, 5, 6), false, true);
+        Arrival arrival = new Arrival(live, new byte[] {7}, new byte[] {8, 9});
+        assertThat(HexFormat.of().formatHex(whole.write(arrival))).isEqualTo("4f0217" + BODY);
+        assertThat(whole.read(whole.write(arrival)).observation()).isEqualTo(live);
     }
 
     @Test
@@ -83,7 +101,7 @@ class ArrivalSerdeTest {
     @Test
     void aNewerVersionSaysSo() {
         byte[] bytes = bare.write(random(new SplittableRandom(4)));
-        bytes[1] = 2;
+        bytes[1] = 3;
         assertThatExceptionOfType(ArrivalSerde.NewerArrivalException.class)
                 .isThrownBy(() -> bare.read(bytes))
                 .withMessageContaining("start a newer Tidecast");

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -20,14 +21,34 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A real broker and what a test does with it as a user would: write, and read what is committed. */
 final class Broker implements AutoCloseable {
-    private final EmbeddedBroker broker = EmbeddedBroker.start();
+    private final String bootstrap;
+    private final Runnable stop;
+
+    private Broker(String bootstrap, Runnable stop) {
+        this.bootstrap = bootstrap;
+        this.stop = stop;
+    }
+
+    private Broker(EmbeddedBroker broker) {
+        this(broker.bootstrap(), broker::close);
+    }
+
+    /** One in this process. */
+    Broker() {
+        this(EmbeddedBroker.start());
+    }
+
+    /** Brokers that somebody else started and stops. */
+    static Broker of(String bootstrap) {
+        return new Broker(bootstrap, () -> {});
+    }
 
     String bootstrap() {
-        return broker.bootstrap();
+        return bootstrap;
     }
 
     void createTopic(String name, int partitions) {
-        broker.createTopic(name, partitions);
+        EmbeddedBroker.createTopics(bootstrap, List.of(new NewTopic(name, partitions, (short) 1)));
         awaitTopic(name);
     }
 
@@ -142,6 +163,6 @@ final class Broker implements AutoCloseable {
 
     @Override
     public void close() {
-        broker.close();
+        stop.run();
     }
 }

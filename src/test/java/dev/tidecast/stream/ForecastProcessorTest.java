@@ -1,6 +1,7 @@
 package dev.tidecast.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidecast.metrics.Meters;
 import dev.tidecast.pipeline.Forecasters;
@@ -13,8 +14,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -68,7 +72,8 @@ class ForecastProcessorTest {
                 int writes = sent.size();
                 try {
                     task.send(i);
-                } catch (Broken broken) {
+                } catch (StreamsException broken) {
+                    assertThat(broken).hasRootCauseInstanceOf(Broken.class);
                     assertThat(contents(shaken)).isEqualTo(before);
                     assertThat(sent).hasSize(writes);
                     failAt = Integer.MAX_VALUE;
@@ -80,23 +85,102 @@ class ForecastProcessorTest {
         }
     }
 
+    @Test
+    void aRevivedTaskSendsNothingOfAnAbortedAttempt() {
+        Map<String, KeyValueStore<String, byte[]>> clean = stores();
+        run(new Task(clean), 0, 300);
+        List<String> whole = List.copyOf(sent);
+        SplittableRandom random = new SplittableRandom(4);
+        for (int round = 0; round < 40; round++) {
+            sent.clear();
+            Map<String, KeyValueStore<String, byte[]>> kept = stores();
+            Task task = new Task(kept);
+            task.context.failure = new TaskCorruptedException(Set.of());
+            task.context.failAt = 1 + random.nextInt(whole.size());
+            for (int i = 0; i < 300; i++) {
+                Map<String, KeyValueStore<String, byte[]>> before = copy(kept);
+                try {
+                    task.send(i);
+                } catch (TaskCorruptedException aborted) {
+                    // The transaction is gone with all it had sent, and the stores are restored to where it began.
+                    task.context.resetForwards();
+                    kept = before;
+                    task.revive(kept);
+                    task.send(i);
+                }
+            }
+            assertThat(sent).isEqualTo(whole);
+            assertThat(contents(kept)).isEqualTo(contents(clean));
+        }
+    }
+
+    @Test
+    void aFailureWhileSendingStopsTheTaskAndIsNeverTakenForTheEvents() {
+        Task task = new Task(stores());
+        task.context.failAt = 3;
+        assertThatThrownBy(() -> run(task, 0, 300))
+                .isInstanceOf(StreamsException.class)
+                .hasRootCauseInstanceOf(Broken.class)
+                .matches(Failures::concernsTheTask);
+    }
+
+    @Test
+    void aStoreThatFailsStopsTheTask() {
+        Task task = new Task(stores());
+        failAt = 40;
+        assertThatThrownBy(() -> run(task, 0, 300)).matches(Failures::concernsTheTask);
+    }
+
+    /** Stores like these that share nothing with them. */
+    private Map<String, KeyValueStore<String, byte[]>> copy(Map<String, KeyValueStore<String, byte[]>> from) {
+        Map<String, KeyValueStore<String, byte[]>> copies = stores();
+        from.forEach((name, store) -> {
+            try (var all = store.all()) {
+                all.forEachRemaining(e -> copies.get(name).put(e.key, e.value));
+            }
+        });
+        return copies;
+    }
+
     private void run(Task task, int from, int to) {
         for (int i = from; i < to; i++) {
             task.send(i);
         }
     }
 
+    /** A context whose forward fails once, when it is told to. */
+    private static final class Sink<K, V> extends MockProcessorContext<K, V> {
+        private int forwards;
+        private int failAt = Integer.MAX_VALUE;
+        private RuntimeException failure = new Broken();
+
+        @Override
+        public <A extends K, B extends V> void forward(Record<A, B> record, String child) {
+            if (++forwards == failAt) {
+                throw failure;
+            }
+            super.forward(record, child);
+        }
+    }
+
     /** One life of the operator on stores that may have seen others. */
     private final class Task {
-        private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
-        private final ForecastProcessor processor = new ForecastProcessor(
+        private final Sink<byte[], byte[]> context = new Sink<>();
+        private final ForecastProcessor processor = new ForecastProcessor(new Serving(
                 pipeline,
                 Forecasters.of(pipeline),
                 Forecasters.of(pipeline).firstModel(),
                 meters.pipeline(pipeline.name()),
-                1_048_576);
+                new Outputs(pipeline, 1_048_576)));
 
         Task(Map<String, KeyValueStore<String, byte[]>> stores) {
+            stores.values().forEach(store -> context.addStateStore(fragile(store)));
+            processor.init(context);
+        }
+
+        /** What Kafka Streams does after an error it can mend: the same object, closed and begun again on these stores. */
+        void revive(Map<String, KeyValueStore<String, byte[]>> stores) {
+            processor.close();
             stores.values().forEach(store -> context.addStateStore(fragile(store)));
             processor.init(context);
         }

@@ -150,7 +150,7 @@ class ForecastStreamIT {
         broker.createTopic("newer-in", 1);
         broker.createTopic(changelog, 1);
         ByteBuffer clock = ByteBuffer.allocate(11).order(ByteOrder.LITTLE_ENDIAN);
-        clock.put((byte) 'T').put((byte) 'C').put((byte) 2).putInt(0);
+        clock.put((byte) 'T').put((byte) 'C').put((byte) 99).putInt(0);
         CRC32C crc = new CRC32C();
         crc.update(clock.array(), 0, 7);
         clock.putInt((int) crc.getValue());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -95,6 +98,56 @@ class ForecastTopologyTest {
             assertThat(one.deadLetters()).hasSameSizeAs(two.deadLetters()).isNotEmpty();
         }
         assertThat(reMade).isEqualTo(direct).hasSizeGreaterThan(1000);
+    }
+
+    @Test
+    void aKeyThatCannotBeClosedIsOneDeadLetterWithItsNameAndCostsNoOtherKeyAnything() {
+        Pipeline days = Pipelines.read(
+                Pipelines.RECORD_KEY,
+                "{size: PT1H, aggregate: sum}",
+                "{size: P1D, zone: Europe/Prague, aggregate: sum}");
+        try (Rig rig = new Rig(days, folder)) {
+            for (int day = 0; day < 30; day++) {
+                for (String key : List.of("broken", "m1", "m2")) {
+                    rig.send(key, "{\"kwh\":1,\"at\":\"" + START.plusSeconds(86_400L * day) + "\"}");
+                }
+            }
+            rig.read(Kind.FORECASTS);
+            for (String store : List.of(Names.OPEN_STORE, Names.SERIES_STORE)) {
+                rig.store(store)
+                        .put("broken", withFirstOpenNowhere(rig.store(store).get("broken")));
+            }
+            for (int day = 30; day < 40; day++) {
+                for (String key : List.of("m1", "m2")) {
+                    rig.send(key, "{\"kwh\":1,\"at\":\"" + START.plusSeconds(86_400L * day) + "\"}");
+                }
+            }
+            assertThat(rig.read(Kind.FORECASTS)).hasSize(40).noneMatch(r -> "broken".equals(r.key()));
+            assertThat(rig.deadLetters()).singleElement().satisfies(letter -> {
+                assertThat(new String(letter.key())).isEqualTo("broken");
+                assertThat(letter.value()).isNull();
+                assertThat(Rig.header(letter.headers(), DeadLetter.REASON)).isEqualTo("CLOSE_FAILED");
+                assertThat(Rig.header(letter.headers(), DeadLetter.OFFSET)).isEqualTo("90");
+            });
+            assertThat(rig.meters.scrape())
+                    .contains("tidecast_failed_closes_total{pipeline=\"meters\"} 3.0")
+                    .contains("tidecast_events_total{pipeline=\"meters\",result=\"ok\"} 110.0");
+            rig.send("broken", "{\"kwh\":1,\"at\":\"" + START.plusSeconds(86_400L * 40) + "\"}");
+            assertThat(rig.deadLetters()).singleElement().satisfies(letter -> {
+                assertThat(new String(letter.value())).contains("kwh");
+                assertThat(Rig.header(letter.headers(), DeadLetter.REASON)).isEqualTo("PROCESSING_ERROR");
+            });
+        }
+    }
+
+    /** A sound record of a key whose first open bucket is no day of any calendar. */
+    private static byte[] withFirstOpenNowhere(byte[] record) {
+        ByteBuffer bytes = ByteBuffer.wrap(record.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(7, -1_000_000_000_000_000L);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.array(), 0, record.length - 4);
+        bytes.putInt(record.length - 4, (int) crc.getValue());
+        return bytes.array();
     }
 
     @Test
