@@ -38,10 +38,11 @@ final class SourceReader {
         JsonPath value = section.required("value", Form.POINTER);
         JsonPath time = section.optional("time", Form.POINTER);
         JsonPath censored = section.optional("censored", Form.POINTER);
+        NumberForm form = section.optional("number", Form.word(NumberForm.class), NumberForm.JSON);
         section.close();
         return topic == null || key == null || value == null
                 ? null
-                : new SourceSpec(role, topic, key.with(kinship), value, time, censored);
+                : new SourceSpec(role, topic, key.with(kinship), new ValueSpec(value, form), time, censored);
     }
 
     /** An empty shelf makes sense of amounts alone: what can run out. */

@@ -13,7 +13,7 @@ public record SourceSpec(
         String role,
         String topic,
         KeySpec key,
-        JsonPath value,
+        ValueSpec value,
         @Nullable JsonPath time,
         @Nullable JsonPath censored) {
     /** The same with other series alike. */
@@ -21,8 +21,8 @@ public record SourceSpec(
         return new SourceSpec(role, topic, key.with(kinship), value, time, censored);
     }
 
-    /** A source whose values are the whole of it. */
+    /** A source whose values are JSON numbers and the whole of it. */
     public SourceSpec(String role, String topic, KeySpec key, JsonPath value, @Nullable JsonPath time) {
-        this(role, topic, key, value, time, null);
+        this(role, topic, key, new ValueSpec(value, NumberForm.JSON), time, null);
     }
 }

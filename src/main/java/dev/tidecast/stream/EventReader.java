@@ -2,6 +2,7 @@ package dev.tidecast.stream;
 
 import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.pipeline.JsonPath;
+import dev.tidecast.pipeline.NumberForm;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.Target;
 import dev.tidecast.series.Aggregate;
@@ -30,6 +31,7 @@ final class EventReader {
     private final Target target;
     private final Aggregate aggregate;
     private final int valueSlot;
+    private final boolean textNumbers;
     private final @Nullable JsonPath timePath;
     private final int timeSlot;
     private final int censoredSlot;
@@ -40,7 +42,8 @@ final class EventReader {
         this.times = new EventTime(pipeline.buckets().zone());
         this.target = pipeline.target();
         this.aggregate = pipeline.buckets().aggregate();
-        this.valueSlot = fields.slot(pipeline.source().value());
+        this.valueSlot = fields.slot(pipeline.source().value().path());
+        this.textNumbers = pipeline.source().value().form() == NumberForm.TEXT;
         this.timePath = pipeline.source().time();
         this.timeSlot = timePath == null ? -1 : fields.slot(timePath);
         JsonPath censoredPath = pipeline.source().censored();
@@ -76,12 +79,15 @@ final class EventReader {
     }
 
     private double value() throws BadEvent {
-        switch (fields.kind(valueSlot)) {
-            case ABSENT, NULL -> throw new BadEvent(Reason.MISSING_FIELD, fields.found(valueSlot, "a number"));
-            case NUMBER -> {}
-            default -> throw new BadEvent(Reason.NOT_A_NUMBER, fields.found(valueSlot, "a number"));
+        JsonFields.Kind kind = fields.kind(valueSlot);
+        if (kind == JsonFields.Kind.ABSENT || kind == JsonFields.Kind.NULL) {
+            throw new BadEvent(Reason.MISSING_FIELD, fields.found(valueSlot, "a number"));
         }
-        double value = fields.number(valueSlot);
+        double value = number();
+        if (Double.isNaN(value)) {
+            String expected = textNumbers ? "a number, as it is or as a text such as \"3.5\"" : "a number";
+            throw new BadEvent(Reason.NOT_A_NUMBER, fields.found(valueSlot, expected));
+        }
         if (!Double.isFinite(value)) {
             throw new BadEvent(Reason.NOT_A_NUMBER, fields.found(valueSlot, "a finite number"));
         }
@@ -90,6 +96,16 @@ final class EventReader {
             throw new BadEvent(Reason.OUT_OF_DOMAIN, fields.found(valueSlot, expected));
         }
         return value;
+    }
+
+    /** NaN if the field holds none. */
+    private double number() {
+        String text = fields.text(valueSlot);
+        if (textNumbers && text != null && fields.kind(valueSlot) == JsonFields.Kind.TEXT) {
+            // Adding zero turns -0.0 into 0.0, as for numbers of JSON.
+            return NumberText.of(text) + 0.0;
+        }
+        return fields.kind(valueSlot) == JsonFields.Kind.NUMBER ? fields.number(valueSlot) : Double.NaN;
     }
 
     /** True and false, 1 and 0; where there is nothing, nothing was out of stock. */

@@ -81,11 +81,16 @@ final class JsonFields {
         if (document.length > LARGEST) {
             throw new BadEvent(Reason.TOO_LARGE, "value: " + document.length + " bytes, at most " + LARGEST);
         }
+        checkEncoding(document);
         java.util.Arrays.fill(kinds, Kind.ABSENT);
         java.util.Arrays.fill(texts, null);
         try (JsonParser parser = FACTORY.createParser(document)) {
-            if (parser.nextToken() == null) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
                 throw new BadEvent(Reason.NOT_JSON, "value: empty");
+            }
+            if (first != JsonToken.START_OBJECT) {
+                throw new BadEvent(Reason.NOT_JSON, "value: expected a JSON object, found " + found(parser, first));
             }
             value(parser, top);
             if (parser.nextToken() != null) {
@@ -95,6 +100,20 @@ final class JsonFields {
             throw new BadEvent(Reason.TOO_LARGE, "value: " + words(e));
         } catch (IOException e) {
             throw new BadEvent(Reason.NOT_JSON, "value: " + words(e));
+        }
+    }
+
+    /**
+     * Checked here because the parser replaces bytes that are not UTF-8, and different texts would become one. It would
+     * also take UTF-16 and UTF-32, which it knows by a zero among the first four bytes: JSON in UTF-8 has none.
+     */
+    private static void checkEncoding(byte[] document) throws BadEvent {
+        int wrong = Utf8Text.firstWrong(document);
+        for (int i = 0; i < Math.min(4, document.length) && wrong < 0; i++) {
+            wrong = document[i] == 0 ? i : wrong;
+        }
+        if (wrong >= 0) {
+            throw new BadEvent(Reason.NOT_JSON, "value: is not UTF-8 at byte " + (wrong + 1));
         }
     }
 
@@ -161,26 +180,33 @@ final class JsonFields {
     }
 
     private void keep(JsonParser parser, JsonToken token, int slot) throws IOException {
-        texts[slot] = null;
-        switch (token) {
-            case VALUE_STRING -> {
-                kinds[slot] = Kind.TEXT;
-                texts[slot] = parser.getText();
-            }
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-                kinds[slot] = Kind.NUMBER;
-                texts[slot] = parser.getText();
-                // Adding zero turns -0.0 into 0.0: the two must not differ in anything that is stored.
-                numbers[slot] = parser.getDoubleValue() + 0.0;
-            }
-            case VALUE_TRUE, VALUE_FALSE -> {
-                kinds[slot] = Kind.TRUTH;
-                texts[slot] = parser.getText();
-            }
-            case VALUE_NULL -> kinds[slot] = Kind.NULL;
-            case START_OBJECT -> kinds[slot] = Kind.OBJECT;
-            default -> kinds[slot] = Kind.ARRAY;
+        Kind kind = kind(token);
+        kinds[slot] = kind;
+        boolean hasText = kind == Kind.TEXT || kind == Kind.NUMBER || kind == Kind.TRUTH;
+        texts[slot] = hasText ? parser.getText() : null;
+        if (kind == Kind.NUMBER) {
+            // Adding zero turns -0.0 into 0.0: the two must not differ in anything that is stored.
+            numbers[slot] = parser.getDoubleValue() + 0.0;
         }
+    }
+
+    private static String found(JsonParser parser, JsonToken first) throws IOException {
+        Kind kind = kind(first);
+        return switch (kind) {
+            case TEXT, NUMBER -> kind.words().replaceFirst("^a ", "the ") + " " + BadEvent.shown(parser.getText());
+            default -> kind.words();
+        };
+    }
+
+    private static Kind kind(JsonToken token) {
+        return switch (token) {
+            case VALUE_STRING -> Kind.TEXT;
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Kind.NUMBER;
+            case VALUE_TRUE, VALUE_FALSE -> Kind.TRUTH;
+            case VALUE_NULL -> Kind.NULL;
+            case START_OBJECT -> Kind.OBJECT;
+            default -> Kind.ARRAY;
+        };
     }
 
     private static String words(IOException e) {

@@ -2,11 +2,11 @@ package dev.tidecast.stream;
 
 /** Why a record went to the dead letters: the value of the header {@code tidecast-reason}. */
 public enum Reason {
-    /** The value is not one complete JSON document in UTF-8. */
+    /** The value is not one complete JSON object in UTF-8. */
     NOT_JSON,
     /** A field the pipeline points to is absent, null, empty or of a kind that cannot be used. */
     MISSING_FIELD,
-    /** The value field is not a finite JSON number. */
+    /** The value field is not a finite number in a form that the pipeline accepts. */
     NOT_A_NUMBER,
     /** The field that tells of a censored value is neither true nor false, 1 nor 0. */
     NOT_A_FLAG,

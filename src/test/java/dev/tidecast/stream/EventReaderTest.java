@@ -1,14 +1,19 @@
 package dev.tidecast.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.Pipeline;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -34,7 +39,7 @@ class EventReaderTest {
             value = {
                 "/order/lines/1/qty | {\"order\":{\"lines\":[{\"qty\":1},{\"x\":0,\"qty\":2},3]}}",
                 "/~1slash/~0tilde | {\"~tilde\":9,\"/slash\":{\"~tilde\":2}}",
-                "/0 | [2, 3]",
+                "/a/0 | {\"a\":[2, 3]}",
                 "/a/b | {\"a\":{\"b\":1},\"a\":{\"b\":2}}",
                 "/a | {\"b\":{\"a\":1},\"a\":2}"
             })
@@ -97,6 +102,82 @@ class EventReaderTest {
         return reader(pipeline).read(new byte[] {'m'}, json.getBytes(StandardCharsets.UTF_8), 5);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "42 | the number \"42\"",
+                "-1.5e3 | the number \"-1.5e3\"",
+                "\"hi\" | the text \"hi\"",
+                "true | a truth value",
+                "null | null",
+                "[1,2] | an array",
+                "[{\"store\":1}] | an array"
+            })
+    void aDocumentThatIsNoObjectIsNotJson(String json, String found) {
+        assertThatExceptionOfType(BadEvent.class)
+                .isThrownBy(() -> read(json))
+                .withMessage("value: expected a JSON object, found " + found)
+                .matches(bad -> bad.reason() == Reason.NOT_JSON);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"e9, 15", "c0af, 15", "eda080, 15", "c3, 15", "41e282, 16", "f4908080, 15"})
+    void bytesThatAreNotUtf8AreRefusedWhereTheyStand(String hex, int at) {
+        byte[] bytes = spliced("{\"x\":0,\"store\":\"\",\"sku\":1,\"qty\":3,\"at\":1}", 15, hex);
+        assertThatExceptionOfType(BadEvent.class)
+                .isThrownBy(() -> reader.read(null, bytes, 0))
+                .withMessage("value: is not UTF-8 at byte " + (at + 2))
+                .matches(bad -> bad.reason() == Reason.NOT_JSON);
+    }
+
+    @Test
+    void otherEncodingsOfJsonAreRefused() {
+        for (Charset charset : List.of(StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16)) {
+            assertThatExceptionOfType(BadEvent.class)
+                    .isThrownBy(() -> reader.read(null, GOOD.getBytes(charset), 0))
+                    .withMessageStartingWith("value: is not UTF-8 at byte ")
+                    .matches(bad -> bad.reason() == Reason.NOT_JSON);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 3", "\"3\", 3", "\"3.5\", 3.5", "\"-2e3\", -2000", "\"-0\", 0", "-2.5, -2.5"})
+    void aNumberMayBeATextWhereTheSourceSaysSo(String json, double value) throws BadEvent {
+        EventReader.Event event = textReader().read(new byte[] {'m'}, Rig.utf8("{\"kwh\":" + json + "}"), 5);
+        assertThat(Double.doubleToRawLongBits(event.value())).isEqualTo(Double.doubleToRawLongBits(value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\" 3\"", "\"0x10\"", "\"NaN\"", "\"1,5\"", "\"+3\"", "true", "[]", "\"1e999\""})
+    void aTextThatIsNoPlainNumberIsRefused(String json) {
+        assertThatExceptionOfType(BadEvent.class)
+                .isThrownBy(() -> textReader().read(new byte[] {'m'}, Rig.utf8("{\"kwh\":" + json + "}"), 5))
+                .withMessageMatching("/kwh: expected a (finite )?number.*, found .*")
+                .matches(bad -> bad.reason() == Reason.NOT_A_NUMBER);
+    }
+
+    @Test
+    void aTextIsNoNumberWhereTheSourceDoesNotSaySo() {
+        assertThatExceptionOfType(BadEvent.class)
+                .isThrownBy(() -> read(GOOD.replace(":3,", ":\"3\",")))
+                .withMessage("/qty: expected a number, found the text \"3\"")
+                .matches(bad -> bad.reason() == Reason.NOT_A_NUMBER);
+    }
+
+    private static EventReader textReader() {
+        return reader(Pipelines.read(Pipelines.RECORD_KEY, ", time: /at", ", number: text"));
+    }
+
+    private static byte[] spliced(String json, int at, String hex) {
+        byte[] piece = HexFormat.of().parseHex(hex);
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        byte[] out = Arrays.copyOf(bytes, bytes.length + piece.length);
+        System.arraycopy(piece, 0, out, at + 1, piece.length);
+        System.arraycopy(bytes, at + 1, out, at + 1 + piece.length, bytes.length - at - 1);
+        return out;
+    }
+
     @Test
     void minusZeroIsZero() throws BadEvent {
         double zero = read(GOOD.replace(":3,", ":-0.0,")).value();
@@ -121,6 +202,8 @@ class EventReaderTest {
             try {
                 EventReader.Event event = reader.read(null, bytes, 0);
                 events++;
+                assertThatCode(() -> StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)))
+                        .doesNotThrowAnyException();
                 assertThat(event.value()).isFinite();
                 assertThat(event.key().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(1024);
                 assertThat(event.time()).isBetween(-62_135_596_800_000L, 253_402_300_799_999L);
