@@ -63,7 +63,7 @@ public class FoldBenchmark {
                 Double.NaN,
                 new int[] {days ? 7 : 24},
                 0,
-                kind.usualMissing(),
+                kind == TargetKind.COUNT ? Missing.ZERO : Missing.MASK,
                 Emit.EVENT,
                 null);
         forecaster = new Forecaster(settings);

@@ -3,6 +3,7 @@ package dev.tidecast.cli;
 import dev.tidecast.forecast.ForecastNet;
 import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.Model;
+import dev.tidecast.pipeline.BucketWords;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
@@ -41,12 +42,7 @@ final class Plan implements Callable<Integer> {
         Forecaster forecaster = Forecasters.of(pipeline);
         Model model = Forecasters.model(pipeline, forecaster);
         Map<String, Integer> parts = forecaster.keptBytes();
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("pipeline", pipeline.name());
-        answer.put("reads", pipeline.source().topic());
-        answer.put("writes", pipeline.topic(Kind.FORECASTS));
-        answer.put("bucket", pipeline.step());
-        answer.put("horizon", pipeline.horizon());
+        Map<String, Object> answer = steps(pipeline);
         answer.put(
                 "bytes_per_key",
                 parts.values().stream().mapToInt(Integer::intValue).sum());
@@ -67,6 +63,21 @@ final class Plan implements Callable<Integer> {
         return 0;
     }
 
+    /** What is read and written, and what a step is. */
+    private static Map<String, Object> steps(Pipeline pipeline) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("pipeline", pipeline.name());
+        answer.put("reads", pipeline.source().topic());
+        answer.put("writes", pipeline.topic(Kind.FORECASTS));
+        answer.put("bucket", pipeline.step());
+        answer.put("horizon", pipeline.horizon());
+        BucketWords words = BucketWords.of(pipeline);
+        answer.put("number", words.number());
+        answer.put("empty", words.empty());
+        answer.put("season", words.season());
+        return answer;
+    }
+
     private void say(Map<String, Object> answer, Map<String, Integer> parts) {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
@@ -76,6 +87,7 @@ final class Plan implements Callable<Integer> {
                 answer.get("writes"),
                 answer.get("horizon"),
                 answer.get("bucket"));
+        out.printf("%s; %s%n%s%n", answer.get("number"), answer.get("empty"), answer.get("season"));
         if (answer.containsKey("weights")) {
             out.printf(
                     "network: %s features, %s weights, %s; model %s%n",

@@ -1,5 +1,6 @@
 package dev.tidecast.cli;
 
+import dev.tidecast.pipeline.BucketWords;
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineException;
@@ -61,6 +62,10 @@ final class Validate implements Callable<Integer> {
         answer.put("forecasts", pipeline.topic(Kind.FORECASTS));
         answer.put("bucket", pipeline.buckets().text());
         answer.put("horizon", pipeline.horizon());
+        BucketWords words = BucketWords.of(pipeline);
+        answer.put("number", words.number());
+        answer.put("empty", words.empty());
+        answer.put("season", words.season());
         if (output == OutputFormat.TEXT) {
             out().printf(
                             "%s: ok: %s reads %s, forecasts %d steps of %s into %s%n",
@@ -72,6 +77,7 @@ final class Validate implements Callable<Integer> {
                                     ? "one event"
                                     : pipeline.buckets().text(),
                             pipeline.topic(Kind.FORECASTS));
+            out().printf("  %s%n", words.line());
         }
         return answer;
     }

@@ -32,13 +32,4 @@ public enum TargetKind {
     public boolean adds() {
         return multiplies() || this == REAL;
     }
-
-    /** What a step without any event means unless the pipeline says otherwise. */
-    public Missing usualMissing() {
-        return switch (this) {
-            case COUNT, NONNEG -> Missing.ZERO;
-            case PRICE -> Missing.PREVIOUS;
-            case POSITIVE, REAL -> Missing.MASK;
-        };
-    }
 }

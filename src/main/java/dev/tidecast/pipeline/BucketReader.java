@@ -23,9 +23,7 @@ final class BucketReader {
      */
     record Cut(@Nullable Buckets buckets, Duration size, int[] seasons) {}
 
-    private static final int[] NO_SEASON = {1};
-
-    private static final Cut UNKNOWN = new Cut(null, Duration.ofDays(1), NO_SEASON);
+    private static final Cut UNKNOWN = new Cut(null, Duration.ofDays(1), Seasons.NONE);
 
     private final Section top;
 
@@ -35,15 +33,15 @@ final class BucketReader {
 
     Cut cut(TargetKind kind) {
         if (top.value("bucket") instanceof Tree.Text text && text.value().equals("none")) {
-            return new Cut(Buckets.none(), Duration.ZERO, NO_SEASON);
+            return new Cut(Buckets.none(), Duration.ZERO, Seasons.NONE);
         }
         Section section = top.requiredSection("bucket", SHAPE);
         if (section == null) {
             return UNKNOWN;
         }
-        TemporalAmount size = section.required("size", Times.BUCKET_SIZE);
+        TemporalAmount size = size(section);
         ZoneId zone = section.optional("zone", Times.ZONE, ZoneOffset.UTC);
-        Aggregate aggregate = section.optional("aggregate", Form.word(Aggregate.class), aggregateOf(kind));
+        Aggregate aggregate = section.optional("aggregate", Form.word(Aggregate.class), Usual.aggregate(kind));
         if (size instanceof Duration && section.has("zone")) {
             section.wrong("zone", "has a meaning for whole days and weeks only: shorter buckets are cut in UTC");
         }
@@ -51,25 +49,24 @@ final class BucketReader {
         if (size == null) {
             return UNKNOWN;
         }
-        return new Cut(Buckets.of(size, zone, aggregate), length(size), seasonsOf(size));
+        return new Cut(Buckets.of(size, zone, aggregate), length(size), Seasons.of(size));
     }
 
     private static Duration length(TemporalAmount size) {
         return size instanceof Period days ? Duration.ofDays(days.getDays()) : Duration.from(size);
     }
 
-    private static int[] seasonsOf(TemporalAmount size) {
-        if (size.equals(Period.ofDays(1))) {
-            return new int[] {7};
+    /** The size; months and years are refused with what comes nearest to them. */
+    private static @Nullable TemporalAmount size(Section section) {
+        if (section.value("size") instanceof Tree.Text text) {
+            String weeks = Times.nearestWeeks(text.value());
+            if (weeks != null) {
+                section.wrong(
+                        "size",
+                        "is " + text.value() + ": months and years are not built; " + weeks + " is the nearest");
+                return null;
+            }
         }
-        return size.equals(Duration.ofHours(1)) ? new int[] {24, 168} : NO_SEASON;
-    }
-
-    private static Aggregate aggregateOf(TargetKind kind) {
-        return switch (kind) {
-            case COUNT, NONNEG -> Aggregate.SUM;
-            case PRICE -> Aggregate.LAST;
-            default -> Aggregate.MEAN;
-        };
+        return section.required("size", Times.BUCKET_SIZE);
     }
 }

@@ -2,17 +2,11 @@ package dev.tidecast.pipeline;
 
 import java.util.Locale;
 
-/** The kinds of topic a pipeline may write; a topic is named {@code <pipeline>.<kind>} unless the file says otherwise. */
+/** The kinds of topic a pipeline writes; a topic is named {@code <pipeline>.<kind>} unless the file says otherwise. */
 public enum Kind {
     FORECASTS,
     ACCURACY,
-    STATUS,
-    SAMPLES,
-    MODELS,
-    TICKS,
-    ALERTS,
-    DLQ,
-    CONTROL;
+    DLQ;
 
     /** The word in topic names and in the file. */
     public String word() {

@@ -5,14 +5,13 @@ import dev.tidecast.nn.cell.CellEntry;
 import dev.tidecast.nn.cell.CellOption;
 import dev.tidecast.nn.cell.Cells;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code model} and {@code learn}: the network a pipeline asks for, and how it is to learn. */
+/** Reads {@code model}: the network a pipeline asks for. */
 final class ModelReader {
     private static final int WIDEST = 4096;
     private static final int LONGEST = 400;
@@ -114,31 +113,5 @@ final class ModelReader {
         } catch (IllegalArgumentException e) {
             section.wrong("cell", model.cell() + " cannot be built: " + e.getMessage());
         }
-    }
-
-    @Nullable
-    LearnSpec learn() {
-        Section section = top.section("learn", "window: 56, every: {buckets: 14}");
-        if (section == null) {
-            return null;
-        }
-        int window = section.optional("window", Form.whole(4, LONGEST), 56);
-        int every = 14;
-        Section cadence = section.section("every", "buckets: 14");
-        if (cadence != null) {
-            every = cadence.optional("buckets", Form.whole(1, 10_000), every);
-            cadence.close();
-        }
-        Duration gateWindow = Duration.ofDays(14);
-        double minGain = 0;
-        Section gate = section.section("gate", "window: P14D, min_gain: 0.0");
-        if (gate != null) {
-            gateWindow =
-                    gate.optional("window", Times.duration(Duration.ofMinutes(1), Duration.ofDays(3650)), gateWindow);
-            minGain = gate.optional("min_gain", Form.number("a number from -1 to 1", g -> Math.abs(g) <= 1), minGain);
-            gate.close();
-        }
-        section.close();
-        return new LearnSpec(window, every, gateWindow, minGain);
     }
 }

@@ -38,7 +38,6 @@ public record Pipeline(
         @Nullable Duration maxFuture,
         Emit emit,
         @Nullable ModelSpec model,
-        @Nullable LearnSpec learn,
         Map<Kind, String> topics,
         HttpSpec http) {
     public Pipeline {
@@ -68,14 +67,14 @@ public record Pipeline(
         merged.putAll(over);
         return new Pipeline(
                 name, merged, source, buckets, horizon, quantiles, target, late, missing, seasons, totals, known,
-                maxFuture, emit, model, learn, topics, http);
+                maxFuture, emit, model, topics, http);
     }
 
     /** The same pipeline with another network. */
     public Pipeline withModel(ModelSpec other) {
         return new Pipeline(
                 name, kafka, source, buckets, horizon, quantiles, target, late, missing, seasons, totals, known,
-                maxFuture, emit, other, learn, topics, http);
+                maxFuture, emit, other, topics, http);
     }
 
     /**
@@ -106,7 +105,6 @@ public record Pipeline(
                 maxFuture,
                 emit,
                 model,
-                learn,
                 topics,
                 http);
     }
@@ -115,7 +113,7 @@ public record Pipeline(
     public Pipeline withKnown(@Nullable KnownSpec ahead) {
         return new Pipeline(
                 name, kafka, source, buckets, horizon, quantiles, target, late, missing, seasons, totals, ahead,
-                maxFuture, emit, model, learn, topics, http);
+                maxFuture, emit, model, topics, http);
     }
 
     /** The client properties in order of name, secrets masked: the only form of them that is ever shown. */

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a pipeline file into a {@link Pipeline}, or throws everything that is wrong in it, line by line. */
@@ -20,6 +22,13 @@ public final class PipelineReader {
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final int LONGEST_HORIZON = 400;
     private static final int MOST_SEASONS = 3;
+
+    /** Topics that are planned: a file that names one is told so. */
+    private static final List<String> LATER_KINDS =
+            List.of("status", "samples", "models", "ticks", "alerts", "control");
+
+    private static final String KNOWN_KINDS =
+            "known are " + Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(", "));
 
     private final Problems problems;
     private final Section top;
@@ -66,15 +75,14 @@ public final class PipelineReader {
         Integer horizon = top.required("horizon", Form.whole(1, LONGEST_HORIZON));
         double[] quantiles = quantiles();
         Late late = new LateReader(top).late(cut);
-        Missing missing =
-                top.optional("missing", Form.word(Missing.class), target.kind().usualMissing());
+        Missing missing = top.optional("missing", Form.word(Missing.class), usualMissing(target, cut));
         int[] seasons = seasons(cut);
         boolean totals = totals(target, cut);
         KnownSpec known = new KnownReader(top, folder, problems).known(cut.buckets());
         Duration maxFuture = maxFuture();
         Emit emit = emit();
         ModelSpec model = new ModelReader(top, folder).model();
-        LearnSpec learn = new ModelReader(top, folder).learn();
+        top.notBuilt("learn", "take it out");
         Map<Kind, String> topics = topics();
         HttpSpec http = http();
         top.close();
@@ -97,9 +105,13 @@ public final class PipelineReader {
                 maxFuture,
                 emit,
                 model,
-                learn,
                 topics,
                 http);
+    }
+
+    private static Missing usualMissing(Target target, BucketReader.Cut cut) {
+        return Usual.missing(
+                target.kind(), cut.buckets() == null ? null : cut.buckets().aggregate());
     }
 
     private Map<String, String> kafka() {
@@ -140,7 +152,7 @@ public final class PipelineReader {
     }
 
     private int[] seasons(BucketReader.Cut cut) {
-        List<Integer> read = top.list("season", Form.whole(1, LONGEST_HORIZON));
+        List<Integer> read = top.list("season", Form.whole(1, Seasons.LONGEST));
         if (read == null) {
             return cut.seasons();
         }
@@ -193,6 +205,7 @@ public final class PipelineReader {
                 }
             }
         }
+        LATER_KINDS.forEach(kind -> section.notBuilt(kind, KNOWN_KINDS));
         section.close();
         return topics;
     }

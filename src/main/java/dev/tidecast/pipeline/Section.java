@@ -51,6 +51,14 @@ final class Section {
         problems.add(line(name), path + name + " " + what);
     }
 
+    /** Refuses a field that is meant for later, in words that say so. */
+    void notBuilt(String name, String cure) {
+        if (fields.all().containsKey(name)) {
+            asked.add(name);
+            wrong(name, "is not built yet: " + cure);
+        }
+    }
+
     Set<String> names() {
         return fields.all().keySet();
     }

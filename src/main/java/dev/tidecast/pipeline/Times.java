@@ -15,6 +15,7 @@ final class Times {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LONGEST_FIXED = Duration.ofDays(365);
+    private static final double DAYS_OF_YEAR = 365.25;
     private static final Pattern COUNT_AND_UNIT = Pattern.compile("([0-9]{1,6})\\s*([a-z]+)");
 
     /** A fixed length from a second up, or whole days and weeks of the calendar (whole days are never fixed lengths). */
@@ -65,6 +66,17 @@ final class Times {
         return !length.isZero() && wholeDays(length) ? "P" + length.toDays() + "D" : length.toString();
     }
 
+    /** The whole weeks nearest to a number of months or years; null if the text is neither. */
+    static @Nullable String nearestWeeks(String text) {
+        String size = upper(text.strip()).replaceFirst("^MONTH(LY)?$", "P1M").replaceFirst("^YEAR(LY)?$", "P1Y");
+        if (!size.matches("P[0-9]{1,2}[MY]")) {
+            return null;
+        }
+        Period period = Period.parse(size);
+        long months = Math.max(1, period.toTotalMonths());
+        return "P" + Math.round(months * DAYS_OF_YEAR / 12 / 7) + "W";
+    }
+
     private static String upper(String text) {
         return text.toUpperCase(Locale.ROOT);
     }
@@ -74,9 +86,6 @@ final class Times {
         String size = guess == null ? upper(text.strip()) : guess;
         if (size.matches("PT[0-9]{1,6}[HMS]") && wholeDays(Duration.parse(size))) {
             return written(Duration.parse(size));
-        }
-        if (upper(text).matches("P1M|MONTH(LY)?")) {
-            return "P4W";
         }
         return switch (size) {
             case "DAILY" -> "P1D";

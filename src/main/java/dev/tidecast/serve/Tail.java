@@ -117,8 +117,10 @@ public final class Tail implements AutoCloseable {
 
     private void poll(Consumer<byte[], byte[]> mine, Map<TopicPartition, Long> ends) {
         for (ConsumerRecord<byte[], byte[]> record : mine.poll(POLL)) {
-            Kind kind = kinds.getOrDefault(record.topic(), Kind.STATUS);
-            readers.forEach(reader -> reader.read(kind, record));
+            Kind kind = kinds.get(record.topic());
+            if (kind != null) {
+                readers.forEach(reader -> reader.read(kind, record));
+            }
             positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }
         if (!caughtUp) {

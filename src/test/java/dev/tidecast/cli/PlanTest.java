@@ -43,6 +43,16 @@ class PlanTest {
         assertThat(plan("--output", "json")).contains("\"bytes_per_key\":").contains("\"forecasts that wait\":");
     }
 
+    @Test
+    void whatTheNumberOfABucketIsIsSaidInWords() {
+        String number = "sum of /qty per day in Europe/Prague";
+        String empty = "a bucket without events counts as 0";
+        String season = "season: 7 steps (7 days)";
+        assertThat(plan()).contains(number + "; " + empty + System.lineSeparator() + season);
+        assertThat(plan("--output", "json"))
+                .contains("\"number\":\"" + number + "\",\"empty\":\"" + empty + "\",\"season\":\"" + season + "\"");
+    }
+
     /** The table in the comment of the class that writes the record is this one, for sales and for hourly loads. */
     @Test
     void theTableBesideTheCodeIsWhatIsPrinted() throws IOException {

@@ -44,6 +44,19 @@ class TidecastTest {
     }
 
     @Test
+    void aSoundFileIsToldInWordsWhatItsNumbersAre() throws IOException {
+        String quarters = file("a.yaml", GOOD.replace("P1D", "PT15M"));
+        assertThat(run("validate", quarters)).isZero();
+        assertThat(out.toString())
+                .contains("  sum of /qty per 15 minutes; a bucket without events counts as 0;"
+                        + " season: 96 steps (1 day), 672 steps (7 days)");
+        assertThat(run("validate", "--output", "json", quarters)).isZero();
+        assertThat(out.toString())
+                .contains("\"number\":\"sum of /qty per 15 minutes\",\"empty\":\"a bucket without events counts as 0\","
+                        + "\"season\":\"season: 96 steps (1 day), 672 steps (7 days)\"");
+    }
+
+    @Test
     void everyFileIsCheckedAndOneWrongOneIsEnoughToFail() throws IOException {
         String bad = file("b.yaml", GOOD.replace("P1D", "1h").replace("28", "0"));
         assertThat(run("validate", bad, file("a.yaml", GOOD))).isEqualTo(2);

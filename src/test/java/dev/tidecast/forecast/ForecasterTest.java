@@ -111,7 +111,7 @@ class ForecasterTest {
                 40,
                 new int[] {7},
                 DAY,
-                kind.usualMissing(),
+                Shop.missing(kind),
                 Emit.EVENT,
                 null);
         Shop shop = new Shop(settings);

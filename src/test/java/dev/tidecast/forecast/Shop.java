@@ -94,9 +94,18 @@ final class Shop {
                 Double.NaN,
                 new int[] {season},
                 graceMillis,
-                kind.usualMissing(),
+                missing(kind),
                 emit,
                 null);
+    }
+
+    /** Amounts that nobody reports are 0, prices stand, of other numbers nothing is known. */
+    static Missing missing(TargetKind kind) {
+        return switch (kind) {
+            case COUNT, NONNEG -> Missing.ZERO;
+            case PRICE -> Missing.PREVIOUS;
+            case POSITIVE, REAL -> Missing.MASK;
+        };
     }
 
     /** The same with other seasons. */

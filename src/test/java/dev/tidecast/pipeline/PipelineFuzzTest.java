@@ -26,7 +26,6 @@ class PipelineFuzzTest {
             target:    {kind: count, min: 0}
             late:      {grace: PT6H, after: dlq}
             model:     {cell: lstm, units: [40, 40], lags: [7, 14]}
-            learn:     {window: 56, every: {buckets: 14}, gate: {window: P14D, min_gain: 0.0}}
             """;
 
     private static final String[] SHARDS = {

@@ -43,7 +43,6 @@ class PipelineReaderTest {
             missing:   mask
             max_future: none
             emit:      {on: bucket}
-            learn:     {window: 28, every: {buckets: 7}, gate: {window: P7D, min_gain: 0.01}}
             http:      {host: 0.0.0.0, port: 9000}
             """;
 
@@ -76,7 +75,6 @@ class PipelineReaderTest {
         assertThat(pipeline.missing()).isEqualTo(Missing.MASK);
         assertThat(pipeline.maxFuture()).isNull();
         assertThat(pipeline.emit()).isEqualTo(Emit.BUCKET);
-        assertThat(pipeline.learn()).isEqualTo(new LearnSpec(28, 7, Duration.ofDays(7), 0.01));
         assertThat(pipeline.topic(Kind.FORECASTS)).isEqualTo("retail.demand.v2");
         assertThat(pipeline.http()).isEqualTo(new HttpSpec("0.0.0.0", 9000));
     }
@@ -87,7 +85,7 @@ class PipelineReaderTest {
         "nonneg, SUM, ZERO, 0",
         "price, LAST, PREVIOUS, 0",
         "positive, MEAN, MASK, 0",
-        "real, MEAN, MASK, NaN"
+        "real, SUM, ZERO, NaN"
     })
     void theKindOfTargetFixesWhatIsNotSaid(String kind, Aggregate aggregate, Missing missing, double min) {
         Pipeline pipeline = Yaml.read(Yaml.SMALLEST + "target: {kind: " + kind + "}\n");
@@ -98,9 +96,29 @@ class PipelineReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"P1D, 7", "PT1H, 24", "PT15M, 1", "P1W, 1"})
-    void theBucketFixesTheSeason(String size, int season) {
-        assertThat(Yaml.read(Yaml.SMALLEST.replace("P1D", size)).seasons()[0]).isEqualTo(season);
+    @CsvSource({
+        "count, sum, ZERO",
+        "nonneg, count, ZERO",
+        "real, sum, ZERO",
+        "real, count, ZERO",
+        "count, last, MASK",
+        "nonneg, mean, MASK",
+        "real, max, MASK",
+        "positive, sum, MASK",
+        "price, sum, PREVIOUS"
+    })
+    void whatAnEmptyBucketMeansFollowsWhatTheNumberIs(String kind, String aggregate, Missing missing) {
+        String bucket = "bucket: {size: P1D, aggregate: " + aggregate + "}";
+        String yaml = Yaml.SMALLEST.replace("bucket: {size: P1D}", bucket) + "target: {kind: " + kind + "}\n";
+        assertThat(Yaml.read(yaml).missing()).isEqualTo(missing);
+        assertThat(Yaml.read(yaml + "missing: previous\n").missing()).isEqualTo(Missing.PREVIOUS);
+    }
+
+    @Test
+    void numbersAreOfJsonUnlessTheSourceSaysText() {
+        assertThat(Yaml.read(Yaml.SMALLEST).source().value().form()).isEqualTo(NumberForm.JSON);
+        Pipeline text = Yaml.read(Yaml.SMALLEST.replace("value: /qty", "value: /qty, number: text"));
+        assertThat(text.source().value().form()).isEqualTo(NumberForm.TEXT);
     }
 
     @Test

@@ -1,0 +1,71 @@
+package dev.tidecast.pipeline;
+
+import java.time.Duration;
+import java.time.Period;
+import java.time.temporal.TemporalAmount;
+import java.util.Arrays;
+
+/**
+ * The seasons of a bucket size, for files that name none: after how many steps the clock or the calendar repeats.
+ *
+ * <pre>
+ *   7 days and more                    a year, if a whole number of steps comes within a twentieth of it
+ *   1 day                              a week: 7
+ *   parts of a day or of a week        a day, and a week: 24 and 168 of an hour
+ *   too short for that                 an hour, or else a minute
+ *   anything else                      none
+ * </pre>
+ *
+ * A season has 2 to {@link #LONGEST} steps; one that would have more is left out.
+ */
+final class Seasons {
+    /** The most steps of a season. */
+    static final int LONGEST = 1024;
+
+    /** No season. */
+    static final int[] NONE = {1};
+
+    private static final long MINUTE = 60;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
+    private static final long WEEK = 7 * DAY;
+    private static final double DAYS_OF_YEAR = 365.25;
+    private static final double YEAR_MISSED = .05;
+    private static final int LEAST_DAYS = 7;
+
+    private Seasons() {}
+
+    /** Steps per season, ascending. */
+    static int[] of(TemporalAmount size) {
+        return size instanceof Period period
+                ? ofDays(period.getDays())
+                : ofSeconds(Duration.from(size).toSeconds());
+    }
+
+    private static int[] ofDays(int days) {
+        if (days == 1) {
+            return new int[] {7};
+        }
+        long steps = Math.round(DAYS_OF_YEAR / days);
+        boolean repeats = steps > 1 && Math.abs(steps * days / DAYS_OF_YEAR - 1) <= YEAR_MISSED;
+        return days >= LEAST_DAYS && repeats ? new int[] {(int) steps} : NONE;
+    }
+
+    private static int[] ofSeconds(long size) {
+        int[] daily = dividing(size, DAY, WEEK);
+        if (daily.length > 0) {
+            return daily;
+        }
+        int[] hour = dividing(size, HOUR);
+        int[] shorter = hour.length > 0 ? hour : dividing(size, MINUTE);
+        return shorter.length > 0 ? shorter : NONE;
+    }
+
+    /** The steps of each of these units that the size divides into 2 to {@link #LONGEST}. */
+    private static int[] dividing(long size, long... units) {
+        return Arrays.stream(units)
+                .filter(unit -> unit % size == 0 && unit / size >= 2 && unit / size <= LONGEST)
+                .mapToInt(unit -> (int) (unit / size))
+                .toArray();
+    }
+}
