@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -33,10 +34,15 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Starts a broker and returns once it serves clients. */
     public static EmbeddedBroker start() {
+        return start(Map.of());
+    }
+
+    /** Starts a broker with these settings over those it would have, and returns once it serves clients. */
+    public static EmbeddedBroker start(Map<String, String> settings) {
         for (int attempt = 1; ; attempt++) {
             Path folder = Folders.temporary("tidecast-broker-");
             try {
-                return start(folder);
+                return start(folder, settings);
             } catch (RuntimeException e) {
                 Folders.delete(folder);
                 // Somebody else may have taken a port between the choice and the bind.
@@ -47,11 +53,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker start(Path folder) {
+    private static EmbeddedBroker start(Path folder, Map<String, String> over) {
         List<BrokerNode> cluster = BrokerNode.cluster(1, folder);
         BrokerNode node = cluster.get(0);
         node.format(BrokerNode.newClusterId());
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(node.settings(cluster), false), Time.SYSTEM);
+        Properties settings = node.settings(cluster);
+        settings.putAll(over);
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException e) {

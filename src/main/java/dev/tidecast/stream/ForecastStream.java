@@ -8,11 +8,15 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,22 +32,29 @@ public final class ForecastStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ForecastStream.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
+    /** The state of a pipeline that runs while no broker answers. */
+    public static final String BROKERS_SILENT = "BROKERS_SILENT";
+
     private final Pipeline pipeline;
     private final Meters meters;
     private final StreamsConfig config;
     private final Topology topology;
+    private final Pause pause = new Pause();
     private final Restarts restarts;
     private final KafkaStreams streams;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Admin admin;
+    private volatile @Nullable BrokerWatch watch;
     private volatile Meters.@Nullable Binding binding;
 
     /**
      * How a pipeline is.
      *
-     * @param state Kafka Streams' word: CREATED, REBALANCING, RUNNING, PENDING_SHUTDOWN, NOT_RUNNING, ERROR ...
+     * @param state Kafka Streams' word: CREATED, REBALANCING, RUNNING, PENDING_SHUTDOWN, NOT_RUNNING, ERROR ...; or
+     *     {@link #BROKERS_SILENT} where that word is RUNNING and no broker has answered for some seconds
      * @param threads stream threads that are alive
-     * @param failure what made it give up
-     * @param ready whether it runs with all its state restored and every thread alive
+     * @param failure what made it give up and what to do about it, in one line
+     * @param ready whether it runs with all its state restored, every thread alive and brokers that answer
      */
     public record Health(String pipeline, String state, int threads, boolean ready, Optional<String> failure) {
         /** Whether it will go on by itself. */
@@ -52,16 +63,18 @@ public final class ForecastStream implements AutoCloseable {
         }
     }
 
-    /** A pipeline ready to start; a {@link StartException} if its {@code kafka:} block cannot be used. */
+    /** A pipeline ready to start; a {@link StartException} if its {@code kafka:} block or its state folder cannot be used. */
     public ForecastStream(Pipeline pipeline, Meters meters) {
         PipelineMeters own = meters.pipeline(pipeline.name());
         this.pipeline = pipeline;
         this.meters = meters;
         this.config = StreamSettings.of(pipeline, own);
+        Brokers.check(config);
+        StateFolder.check(config);
         this.topology = new ForecastTopology(pipeline, own, InstantSource.system()).build(config);
-        this.restarts = new Restarts(pipeline.name(), own, System::nanoTime);
-        this.streams = new KafkaStreams(topology, config);
-        streams.setUncaughtExceptionHandler(restarts);
+        this.restarts = new Restarts(pipeline, own, System::nanoTime, pause::await);
+        this.streams = streams(topology, config);
+        streams.setUncaughtExceptionHandler(this::died);
         streams.setStateListener((now, before) -> {
             if (now.hasCompletedShutdown()) {
                 ended.countDown();
@@ -69,17 +82,51 @@ public final class ForecastStream implements AutoCloseable {
         });
     }
 
-    /** Checks the topics and starts; returns before the state is restored, {@link #health} tells when it is. */
-    public void start() {
-        try (Admin admin = Admin.create(config.getAdminConfigs(pipeline.name() + "-check"))) {
-            new Topics(pipeline, admin, StreamSettings.largestRecord(config)).prepare();
-        } catch (StartException e) {
-            close();
-            throw e;
+    private static KafkaStreams streams(Topology topology, StreamsConfig config) {
+        try {
+            return new KafkaStreams(topology, config);
+        } catch (StreamsException e) {
+            throw StateFolder.refused(config, e);
+        } catch (KafkaException e) {
+            throw StreamSettings.refused(e);
         }
-        binding = meters.bind(streams, pipeline.name());
-        streams.start();
+    }
+
+    private StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse died(Throwable failure) {
+        // Kafka Streams does this for its first threads only: the stack traces of those it adds would go to the
+        // console.
+        Thread.currentThread().setUncaughtExceptionHandler((thread, again) -> {});
+        return restarts.handle(failure);
+    }
+
+    /**
+     * Checks topics and rights and starts; returns before the state is restored, {@link #health} tells when it is. If it
+     * fails, everything is closed; a {@link StartException} says what would put it right, within 15 seconds where no
+     * broker answers.
+     */
+    public void start() {
+        boolean started = false;
+        try {
+            prepare();
+            binding = meters.bind(streams, pipeline.name());
+            streams.start();
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
         LOG.info("{}: started, reads {}", pipeline.name(), pipeline.source().topic());
+    }
+
+    private void prepare() {
+        Admin asked = Brokers.admin(config, pipeline.name());
+        admin = asked;
+        new Topics(pipeline, asked, config).prepare();
+        new Rights(pipeline.name(), asked).check(StreamSettings.isExactlyOnce(config));
+        BrokerWatch asking = new BrokerWatch(BrokerWatch.whereIs(pipeline.name(), asked), System::nanoTime);
+        watch = asking;
+        asking.start();
     }
 
     public Pipeline pipeline() {
@@ -97,13 +144,24 @@ public final class ForecastStream implements AutoCloseable {
                 .filter(thread -> !thread.threadState().equals("DEAD"))
                 .count();
         int wanted = config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
-        boolean ready = state == KafkaStreams.State.RUNNING && alive >= wanted;
+        boolean running = state == KafkaStreams.State.RUNNING;
+        boolean silent = running && isSilent();
         return new Health(
                 pipeline.name(),
-                state.name(),
+                silent ? BROKERS_SILENT : state.name(),
                 alive,
-                ready,
-                restarts.reason().map(why -> Failures.root(why).toString()));
+                running && !silent && alive >= wanted,
+                failure());
+    }
+
+    private boolean isSilent() {
+        BrokerWatch asking = watch;
+        return asking != null && asking.isSilent();
+    }
+
+    /** What made it give up and what to do about it, in one line; empty as long as it has not. */
+    public Optional<String> failure() {
+        return restarts.reason();
     }
 
     /**
@@ -143,13 +201,29 @@ public final class ForecastStream implements AutoCloseable {
     /** Commits what is done and stops; may be called from any thread and more than once. */
     @Override
     public void close() {
-        if (!streams.close(STOP_WITHIN)) {
+        pause.stop();
+        // Who leaves the group hands its partitions on at once; who only falls silent is waited for.
+        CloseOptions leaving = CloseOptions.timeout(STOP_WITHIN)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+        if (!streams.close(leaving)) {
             LOG.warn("{}: did not stop within {}", pipeline.name(), STOP_WITHIN);
+        }
+        closeAround();
+        ended.countDown();
+    }
+
+    private void closeAround() {
+        BrokerWatch asking = watch;
+        if (asking != null) {
+            asking.close();
+        }
+        Admin asked = admin;
+        if (asked != null) {
+            asked.close(Duration.ZERO);
         }
         Meters.Binding bound = binding;
         if (bound != null) {
             bound.close();
         }
-        ended.countDown();
     }
 }

@@ -17,6 +17,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +34,15 @@ final class Topics {
 
     private final Pipeline pipeline;
     private final Admin admin;
+    private final StreamsConfig config;
     private final int largestRecord;
 
-    /** @param largestRecord the most bytes the producers send as one record */
-    Topics(Pipeline pipeline, Admin admin, int largestRecord) {
+    /** @param config where the brokers are, and how large the records of the producers may be */
+    Topics(Pipeline pipeline, Admin admin, StreamsConfig config) {
         this.pipeline = pipeline;
         this.admin = admin;
-        this.largestRecord = largestRecord;
+        this.config = config;
+        this.largestRecord = StreamSettings.largestRecord(config);
     }
 
     /** Checks the source and the state, checks or creates the outputs; a {@link StartException} says what to do. */
@@ -80,7 +83,7 @@ final class Topics {
         partitions(topic).filter(n -> n != partitions).ifPresent(n -> {
             throw new StartException("topic " + source + " has " + partitions + " partitions, but " + pipeline.name()
                     + " has kept its state for " + n + " so far: a key may now lie in another partition than its state."
-                    + " Give the pipeline a new name, or delete the topics that begin with " + pipeline.name() + "-");
+                    + " Give the pipeline a new name, or reset it (docs/operations.md)");
         });
     }
 
@@ -164,10 +167,7 @@ final class Topics {
             if (cause(e) instanceof AuthorizationException) {
                 throw new StartException("topic " + topic + " cannot be seen: grant Describe on it", e);
             }
-            throw new StartException(
-                    "the brokers at " + pipeline.kafka().get("bootstrap.servers") + " do not answer: "
-                            + cause(e).getMessage(),
-                    e);
+            throw Brokers.silent(config, cause(e));
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -9,12 +9,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -35,7 +38,12 @@ final class Broker implements AutoCloseable {
 
     /** One in this process. */
     Broker() {
-        this(EmbeddedBroker.start());
+        this(Map.of());
+    }
+
+    /** @param settings over those of a broker for tests */
+    Broker(Map<String, String> settings) {
+        this(EmbeddedBroker.start(settings));
     }
 
     /** Brokers that somebody else started and stops. */
@@ -127,7 +135,29 @@ final class Broker implements AutoCloseable {
         }
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer() {
+    /** Waits until a group is stable with so many members, each with something to do. */
+    void awaitMembers(String group, int members, Duration within) throws Exception {
+        long deadline = System.nanoTime() + within.toNanos();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+            while (true) {
+                ConsumerGroupDescription found = admin.describeConsumerGroups(List.of(group))
+                        .describedGroups()
+                        .get(group)
+                        .get();
+                boolean busy = found.members().stream()
+                        .noneMatch(m -> m.assignment().topicPartitions().isEmpty());
+                if (found.groupState() == GroupState.STABLE && found.members().size() == members && busy) {
+                    return;
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException(group + " has not " + members + " members at work: " + found);
+                }
+                pause();
+            }
+        }
+    }
+
+    KafkaConsumer<byte[], byte[]> consumer() {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 bootstrap(),
@@ -140,8 +170,7 @@ final class Broker implements AutoCloseable {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private static List<TopicPartition> partitions(
-            KafkaConsumer<byte[], byte[]> consumer, String topic, long deadline) {
+    static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic, long deadline) {
         List<TopicPartition> partitions = List.of();
         while (partitions.isEmpty() && System.nanoTime() < deadline) {
             partitions = consumer.partitionsFor(topic).stream()

@@ -40,6 +40,12 @@ final class StreamProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** What {@code kill -TERM} does, until the process has ended. */
+    void terminate() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -52,6 +58,8 @@ final class StreamProcess implements AutoCloseable {
     public static void main(String[] arguments) throws InterruptedException {
         try (Meters meters = new Meters();
                 ForecastStream stream = new ForecastStream(PipelineReader.read(Path.of(arguments[0])), meters)) {
+            // A signal ends a JVM through its hooks alone.
+            Runtime.getRuntime().addShutdownHook(new Thread(stream::close, "stop"));
             stream.start();
             System.exit(stream.awaitEnd());
         }

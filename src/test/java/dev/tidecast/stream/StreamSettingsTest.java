@@ -57,6 +57,39 @@ class StreamSettingsTest {
     }
 
     @Test
+    void aDeadInstanceIsNoticedWhenItsTransactionsAre() {
+        StreamsConfig config = settings(Map.of());
+        assertThat(config.getMainConsumerConfigs("g", "c", 1))
+                .containsEntry("session.timeout.ms", 10_000)
+                .containsEntry("heartbeat.interval.ms", 1_000);
+        assertThat(config.getProducerConfigs("c")).containsEntry("transaction.timeout.ms", 10_000);
+    }
+
+    @Test
+    void aPropertyOfTheFileWinsWithAndWithoutItsClientsPrefix() {
+        for (String prefix : new String[] {"", "consumer.", "main.consumer."}) {
+            StreamsConfig config = settings(Map.of(
+                    prefix + "session.timeout.ms", "30000",
+                    prefix + "heartbeat.interval.ms", "3000",
+                    prefix + "auto.offset.reset", "latest"));
+            assertThat(config.getMainConsumerConfigs("g", "c", 1))
+                    .containsEntry("session.timeout.ms", "30000")
+                    .containsEntry("heartbeat.interval.ms", "3000")
+                    .containsEntry("auto.offset.reset", "latest");
+        }
+        for (String prefix : new String[] {"", "producer."}) {
+            StreamsConfig config = settings(Map.of(
+                    prefix + "linger.ms", "50",
+                    prefix + "compression.type", "zstd",
+                    prefix + "transaction.timeout.ms", "60000"));
+            assertThat(config.getProducerConfigs("c"))
+                    .containsEntry("linger.ms", "50")
+                    .containsEntry("compression.type", "zstd")
+                    .containsEntry("transaction.timeout.ms", "60000");
+        }
+    }
+
+    @Test
     void whatThePromisesRestOnCannotBeSwitchedOff() {
         StreamsConfig config = settings(Map.of(
                 "application.id", "other",

@@ -3,6 +3,7 @@ package dev.tidecast.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tidecast.metrics.Meters;
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
 import java.nio.file.Path;
@@ -36,8 +37,8 @@ class TopicsIT {
     void outputsAreMadeAsCoPartitionsWithTheirSettingsWrittenOut() throws Exception {
         Pipeline pipeline = pipeline("fresh");
         broker.createTopic("fresh-in", 4);
-        new Topics(pipeline, admin, 1_048_576).prepare();
-        new Topics(pipeline, admin, 1_048_576).prepare();
+        topics(pipeline).prepare();
+        topics(pipeline).prepare();
         for (Kind kind : List.of(Kind.FORECASTS, Kind.ACCURACY, Kind.DLQ)) {
             String topic = pipeline.topic(kind);
             broker.awaitTopic(topic);
@@ -55,7 +56,7 @@ class TopicsIT {
     @Test
     void aMissingSourceIsNamedWithItsCure() {
         assertThatExceptionOfType(StartException.class)
-                .isThrownBy(() -> new Topics(pipeline("lost"), admin, 1_048_576).prepare())
+                .isThrownBy(() -> topics(pipeline("lost")).prepare())
                 .withMessageContaining("topic lost-in does not exist")
                 .withMessageContaining("sources.load.topic");
     }
@@ -67,7 +68,7 @@ class TopicsIT {
         admin.createTopics(List.of(compacted)).all().get();
         broker.awaitTopic("strict.dlq");
         assertThatExceptionOfType(StartException.class)
-                .isThrownBy(() -> new Topics(pipeline("strict"), admin, 1_048_576).prepare())
+                .isThrownBy(() -> topics(pipeline("strict")).prepare())
                 .withMessageContaining("strict.dlq")
                 .withMessageContaining("set it to delete");
     }
@@ -75,14 +76,15 @@ class TopicsIT {
     @Test
     void aTopicThatTakesOnlySmallRecordsIsRefused() throws Exception {
         broker.createTopic("narrow-in", 1);
-        NewTopic narrow = new NewTopic("narrow.accuracy", 1, (short) 1).configs(Map.of("max.message.bytes", "300"));
+        NewTopic narrow = new NewTopic("narrow.accuracy", 1, (short) 1).configs(Map.of("max.message.bytes", "40000"));
         admin.createTopics(List.of(narrow)).all().get();
         broker.awaitTopic("narrow.accuracy");
         assertThatExceptionOfType(StartException.class)
-                .isThrownBy(() -> new Topics(pipeline("narrow"), admin, 1_048_576).prepare())
-                .withMessageContaining("narrow.accuracy takes records of at most 300 bytes")
-                .withMessageContaining("kafka.producer.max.request.size to 300");
-        new Topics(pipeline("narrow"), admin, 300).prepare();
+                .isThrownBy(() -> topics(pipeline("narrow")).prepare())
+                .withMessageContaining("narrow.accuracy takes records of at most 40000 bytes")
+                .withMessageContaining("kafka.producer.max.request.size to 40000");
+        topics(pipeline("narrow").withKafka(Map.of("producer.max.request.size", "40000")))
+                .prepare();
     }
 
     @Test
@@ -90,20 +92,14 @@ class TopicsIT {
         broker.createTopic("grown-in", 3);
         broker.createTopic("grown-series-changelog", 2);
         assertThatExceptionOfType(StartException.class)
-                .isThrownBy(() -> new Topics(pipeline("grown"), admin, 1_048_576).prepare())
+                .isThrownBy(() -> topics(pipeline("grown")).prepare())
                 .withMessageContaining("has 3 partitions")
                 .withMessageContaining("for 2 so far");
     }
 
-    @Test
-    void brokersThatDoNotAnswerAreNamed() {
-        Pipeline pipeline = pipeline("deaf").withKafka(Map.of("bootstrap.servers", "127.0.0.1:9"));
-        try (Admin deaf = Admin.create(Map.of(
-                "bootstrap.servers", "127.0.0.1:9", "default.api.timeout.ms", "500", "request.timeout.ms", "400"))) {
-            assertThatExceptionOfType(StartException.class)
-                    .isThrownBy(() -> new Topics(pipeline, deaf, 1_048_576).prepare())
-                    .withMessageContaining("127.0.0.1:9")
-                    .withMessageContaining("do not answer");
+    private static Topics topics(Pipeline pipeline) {
+        try (Meters meters = new Meters()) {
+            return new Topics(pipeline, admin, StreamSettings.of(pipeline, meters.pipeline(pipeline.name())));
         }
     }
 

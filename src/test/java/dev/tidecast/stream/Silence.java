@@ -1,0 +1,79 @@
+package dev.tidecast.stream;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A read-committed reader of a topic that notes how long each partition is silent. It reads on a thread of its own until
+ * it is closed.
+ */
+final class Silence implements AutoCloseable {
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Thread reader = new Thread(this::read, "silence");
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final long[] latest;
+    private long longest;
+    private volatile boolean closed;
+
+    Silence(Broker broker, String topic, Duration within) {
+        this.consumer = broker.consumer();
+        List<TopicPartition> partitions = Broker.partitions(consumer, topic, System.nanoTime() + within.toNanos());
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        this.latest = new long[partitions.size()];
+        reader.start();
+        begin();
+    }
+
+    /** Forgets what was: silence counts from now on. */
+    synchronized void begin() {
+        Arrays.fill(latest, System.nanoTime());
+        longest = 0;
+    }
+
+    /** The longest silence of any partition so far. */
+    synchronized Duration longest() {
+        return Duration.ofNanos(longest);
+    }
+
+    /** Waits until every partition has been heard again, after this moment. */
+    void awaitAll(Duration within) throws InterruptedException {
+        long now = System.nanoTime();
+        while (!isHeardSince(now)) {
+            if (System.nanoTime() - now > within.toNanos()) {
+                throw new IllegalStateException("still silent after " + within);
+            }
+            never.await(20, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized boolean isHeardSince(long moment) {
+        return Arrays.stream(latest).allMatch(heard -> heard - moment > 0);
+    }
+
+    private void read() {
+        while (!closed) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(20))) {
+                hear(record.partition(), System.nanoTime());
+            }
+        }
+        consumer.close();
+    }
+
+    private synchronized void hear(int partition, long now) {
+        longest = Math.max(longest, now - latest[partition]);
+        latest[partition] = now;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closed = true;
+        reader.join();
+    }
+}
