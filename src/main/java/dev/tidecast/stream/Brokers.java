@@ -10,9 +10,13 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -22,7 +26,7 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 final class Brokers {
     /** How long a question at the start may take; brokers that start at the same time are waited for. */
-    static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+    static final Duration ANSWER_WITHIN = Duration.ofSeconds(8);
 
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
     private static final int MOST_TRIED = 3;
@@ -50,6 +54,19 @@ final class Brokers {
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis() / 2);
         return Admin.create(settings);
+    }
+
+    /**
+     * Waits for an answer of that client, but no longer than its own patience and a little: it may never come, because
+     * something that is no broker can make the client ask for more memory than there is, which ends its thread.
+     */
+    static <T> T answer(KafkaFuture<T> question) throws ExecutionException, InterruptedException {
+        try {
+            return question.get(ANSWER_WITHIN.plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new ExecutionException(
+                    new TimeoutException("no answer within " + ANSWER_WITHIN.toSeconds() + " s", e));
+        }
     }
 
     /** Says why no broker has answered: nobody listens, it cannot be reached, or what listens is none. */

@@ -16,7 +16,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsException;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class ForecastStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ForecastStream.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
+    /** What has not started has nothing to commit, and clients that never met a broker may wait long for one. */
+    private static final Duration DROP_WITHIN = Duration.ofSeconds(2);
 
     /** The state of a pipeline that runs while no broker answers. */
     public static final String BROKERS_SILENT = "BROKERS_SILENT";
@@ -43,6 +45,7 @@ public final class ForecastStream implements AutoCloseable {
     private final Restarts restarts;
     private final KafkaStreams streams;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean started;
     private volatile @Nullable Admin admin;
     private volatile @Nullable BrokerWatch watch;
     private volatile Meters.@Nullable Binding binding;
@@ -92,11 +95,23 @@ public final class ForecastStream implements AutoCloseable {
         }
     }
 
-    private StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse died(Throwable failure) {
+    private StreamThreadExceptionResponse died(Throwable failure) {
         // Kafka Streams does this for its first threads only: the stack traces of those it adds would go to the
         // console.
         Thread.currentThread().setUncaughtExceptionHandler((thread, again) -> {});
-        return restarts.handle(failure);
+        StreamThreadExceptionResponse response = restarts.handle(failure);
+        if (response == StreamThreadExceptionResponse.SHUTDOWN_CLIENT
+                && streams.state().isRunningOrRebalancing()) {
+            // Kafka Streams alone would stay in the group. This thread cannot wait for its own end.
+            streams.close(leaving(Duration.ZERO));
+        }
+        return response;
+    }
+
+    /** Who leaves the group hands its partitions on at once; who only falls silent is waited for. */
+    private static CloseOptions leaving(Duration within) {
+        return CloseOptions.timeout(within)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
     }
 
     /**
@@ -105,7 +120,6 @@ public final class ForecastStream implements AutoCloseable {
      * broker answers.
      */
     public void start() {
-        boolean started = false;
         try {
             prepare();
             binding = meters.bind(streams, pipeline.name());
@@ -202,11 +216,9 @@ public final class ForecastStream implements AutoCloseable {
     @Override
     public void close() {
         pause.stop();
-        // Who leaves the group hands its partitions on at once; who only falls silent is waited for.
-        CloseOptions leaving = CloseOptions.timeout(STOP_WITHIN)
-                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
-        if (!streams.close(leaving)) {
-            LOG.warn("{}: did not stop within {}", pipeline.name(), STOP_WITHIN);
+        Duration within = started ? STOP_WITHIN : DROP_WITHIN;
+        if (!streams.close(leaving(within)) && started) {
+            LOG.warn("{}: did not stop within {}", pipeline.name(), within);
         }
         closeAround();
         ended.countDown();

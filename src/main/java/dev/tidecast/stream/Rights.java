@@ -57,7 +57,7 @@ final class Rights {
     // Whatever else goes wrong is no matter of rights: that nobody is no member is as it should be.
     private static boolean isRefused(KafkaFuture<?> answer, Class<? extends Throwable> refusal) {
         try {
-            answer.get();
+            Brokers.answer(answer);
             return false;
         } catch (ExecutionException e) {
             return Diagnosis.causes(e).stream().anyMatch(refusal::isInstance);

@@ -92,7 +92,7 @@ final class Topics {
         Map<String, String> settings = settings(kind);
         NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
         try {
-            admin.createTopics(List.of(topic)).all().get();
+            Brokers.answer(admin.createTopics(List.of(topic)).all());
             LOG.info("{}: created topic {} with {} partitions", pipeline.name(), name, partitions);
         } catch (ExecutionException e) {
             if (!(cause(e) instanceof TopicExistsException)) {
@@ -111,7 +111,9 @@ final class Topics {
         String name = pipeline.topic(kind);
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
         try {
-            Config found = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+            Config found = Brokers.answer(
+                            admin.describeConfigs(List.of(resource)).all())
+                    .get(resource);
             if (found != null) {
                 checkCleanup(kind, name, value(found, CLEANUP));
                 checkSize(name, value(found, "max.message.bytes"));
@@ -157,7 +159,7 @@ final class Topics {
     private Optional<Integer> partitions(String topic) {
         try {
             Map<String, TopicDescription> descriptions =
-                    admin.describeTopics(List.of(topic)).allTopicNames().get();
+                    Brokers.answer(admin.describeTopics(List.of(topic)).allTopicNames());
             return Optional.ofNullable(descriptions.get(topic))
                     .map(found -> found.partitions().size());
         } catch (ExecutionException e) {

@@ -136,24 +136,31 @@ final class Broker implements AutoCloseable {
     }
 
     /** Waits until a group is stable with so many members, each with something to do. */
-    void awaitMembers(String group, int members, Duration within) throws Exception {
+    void awaitMembers(String group, int members, Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
-            while (true) {
-                ConsumerGroupDescription found = admin.describeConsumerGroups(List.of(group))
-                        .describedGroups()
-                        .get(group)
-                        .get();
-                boolean busy = found.members().stream()
-                        .noneMatch(m -> m.assignment().topicPartitions().isEmpty());
-                if (found.groupState() == GroupState.STABLE && found.members().size() == members && busy) {
-                    return;
-                }
+            while (!isAtWork(admin, group, members)) {
                 if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException(group + " has not " + members + " members at work: " + found);
+                    throw new IllegalStateException(group + " has not " + members + " members at work");
                 }
                 pause();
             }
+        }
+    }
+
+    private static boolean isAtWork(Admin admin, String group, int members) throws InterruptedException {
+        try {
+            ConsumerGroupDescription found = admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .get();
+            return found.groupState() == GroupState.STABLE
+                    && found.members().size() == members
+                    && found.members().stream()
+                            .noneMatch(m -> m.assignment().topicPartitions().isEmpty());
+        } catch (ExecutionException e) {
+            // Nobody has joined yet, or the coordinator is not there yet.
+            return false;
         }
     }
 

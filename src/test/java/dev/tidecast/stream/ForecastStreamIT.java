@@ -9,16 +9,21 @@ import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Source;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +183,81 @@ class ForecastStreamIT {
                     .withMessageContaining("topic nowhere does not exist");
             assertThat(stream.awaitEnd()).isZero();
             assertThat(stream.health().ready()).isFalse();
+        }
+    }
+
+    @Test
+    void whateverEndsAStartEverythingIsClosed() throws Exception {
+        Pipeline pipeline = Pipelines.onBroker(
+                Pipelines.read(
+                        Pipelines.RECORD_KEY,
+                        "pipeline: meters",
+                        "pipeline: broken",
+                        "topic: readings",
+                        "topic: broken-in"),
+                broker.bootstrap(),
+                folder);
+        broker.createTopic("broken-in", 1);
+        Meters meters = new Meters();
+        try (ForecastStream stream = new ForecastStream(pipeline, meters)) {
+            meters.close();
+            // Nobody foresaw that the meters could be closed by now.
+            assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(stream::start);
+            assertThat(stream.health().state()).isEqualTo("NOT_RUNNING");
+            assertThat(stream.awaitEnd()).isZero();
+        }
+    }
+
+    @Test
+    void stateOfOtherSettingsEndsWithItsCureAndTheDocumentedResetWorks() throws Exception {
+        String[] names = {"pipeline: meters", "pipeline: reshaped", "topic: readings", "topic: shapes"};
+        Pipeline before = Pipelines.onBroker(Pipelines.read(Pipelines.RECORD_KEY, names), broker.bootstrap(), folder);
+        broker.createTopic("shapes", 1);
+        broker.send(new Events("shapes", false, 9).next(500));
+        int answered = runOnce(before, 1);
+        Pipeline after = Pipelines.onBroker(
+                Pipelines.read(Pipelines.RECORD_KEY.replace("horizon:   6", "horizon:   5"), names),
+                broker.bootstrap(),
+                folder);
+        try (Meters meters = new Meters();
+                ForecastStream stream = new ForecastStream(after, meters)) {
+            stream.start();
+            assertThat(stream.awaitEnd()).isEqualTo(1);
+            assertThat(stream.failure()).isEqualTo(stream.health().failure());
+            assertThat(stream.failure())
+                    .get()
+                    .asString()
+                    .contains("horizon", "restore them", "new name", "or reset it");
+        }
+        reset("reshaped");
+        assertThat(runOnce(after, answered + 1)).isGreaterThan(answered);
+    }
+
+    /** Runs until there are so many forecasts, and tells how many there are when it has stopped. */
+    private static int runOnce(Pipeline pipeline, int forecasts) {
+        try (Meters meters = new Meters();
+                ForecastStream stream = new ForecastStream(pipeline, meters)) {
+            stream.start();
+            broker.awaitTopic(pipeline.topic(Kind.FORECASTS));
+            broker.committed(pipeline.topic(Kind.FORECASTS), forecasts, PATIENCE);
+        }
+        return Sayings.count(broker.committed(pipeline.topic(Kind.FORECASTS), 0, PATIENCE));
+    }
+
+    /** What docs/operations.md says a reset is: the group, the topics that begin with the name and a dash, the folder. */
+    private void reset(String pipeline) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            admin.deleteConsumerGroups(List.of(pipeline)).all().get();
+            List<String> own = admin.listTopics().names().get().stream()
+                    .filter(name -> name.startsWith(pipeline + "-"))
+                    .toList();
+            assertThat(own).hasSize(3);
+            admin.deleteTopics(own).all().get();
+        }
+        try (Stream<Path> files = Files.walk(folder.resolve(pipeline))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

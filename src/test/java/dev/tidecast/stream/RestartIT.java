@@ -1,0 +1,132 @@
+package dev.tidecast.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidecast.pipeline.Kind;
+import dev.tidecast.pipeline.Pipeline;
+import dev.tidecast.pipeline.PipelineReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Instances in JVMs of their own that start, stop and die while events keep coming. */
+class RestartIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private static Broker broker;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = new Broker();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void theOnlyInstanceAnswersAgainSoonAfterACleanRestart() throws Exception {
+        broker.createTopic("alone-in", 3);
+        Path file = file("alone", "one");
+        Pipeline pipeline = PipelineReader.read(file);
+        Events events = new Events("alone-in", false, 7);
+        StreamProcess process = StreamProcess.start(file);
+        try (Flow flow = new Flow(events);
+                Silence silence = silence(pipeline)) {
+            silence.begin();
+            process.terminate();
+            process = StreamProcess.start(file);
+            silence.awaitAll(PATIENCE);
+            assertThat(silence.longest()).isLessThan(Duration.ofSeconds(20));
+        } finally {
+            process.close();
+        }
+    }
+
+    @Test
+    void twoInstancesThatJoinLeaveAndDieLoseDoubleAndChangeNothing() throws Exception {
+        broker.createTopic("pair-in", 3);
+        Pipeline pipeline = PipelineReader.read(file("pair", "one"));
+        Events events = new Events("pair-in", false, 8);
+        try (StreamProcess one = StreamProcess.start(file("pair", "one"))) {
+            try (Flow flow = new Flow(events);
+                    Silence silence = silence(pipeline)) {
+                try (StreamProcess two = StreamProcess.start(file("pair", "two"))) {
+                    broker.awaitMembers("pair", 2, PATIENCE);
+                    silence.awaitAll(PATIENCE);
+                    two.terminate();
+                }
+                silence.awaitAll(PATIENCE);
+                try (StreamProcess two = StreamProcess.start(file("pair", "two"))) {
+                    broker.awaitMembers("pair", 2, PATIENCE);
+                    silence.awaitAll(PATIENCE);
+                    two.kill();
+                }
+                silence.awaitAll(PATIENCE);
+            }
+            assertSays(pipeline, events.made());
+            assertThat(one.isAlive()).isTrue();
+        }
+    }
+
+    private static Silence silence(Pipeline pipeline) throws InterruptedException {
+        Silence silence = new Silence(broker, pipeline.topic(Kind.FORECASTS), PATIENCE);
+        silence.awaitAll(PATIENCE);
+        return silence;
+    }
+
+    private Path file(String name, String instance) throws Exception {
+        return Files.writeString(
+                folder.resolve(name + "-" + instance + ".yaml"),
+                Pipelines.RECORD_KEY
+                        .replace("pipeline: meters", "pipeline: " + name)
+                        .replace("topic: readings", "topic: " + name + "-in")
+                        .replace("127.0.0.1:9092", broker.bootstrap())
+                        .replace("state.dir: state", "state.dir: \"" + folder.resolve(instance) + "\""));
+    }
+
+    private static void assertSays(Pipeline pipeline, int events) {
+        List<List<ConsumerRecord<byte[], byte[]>>> input = broker.committed("pair-in", events, PATIENCE);
+        assertThat(Sayings.count(input)).isEqualTo(events);
+        for (Kind kind : List.of(Kind.FORECASTS, Kind.ACCURACY)) {
+            List<List<String>> expected = Sayings.expected(pipeline, input, kind, Set.of());
+            assertThat(Sayings.count(expected)).isGreaterThan(500);
+            List<List<String>> seen =
+                    Sayings.seen(broker.committed(pipeline.topic(kind), Sayings.count(expected), PATIENCE));
+            Sayings.assertSame(kind, seen, expected);
+        }
+    }
+
+    /** Events at a steady pace until it is closed; by then all are on the broker. */
+    private static final class Flow implements AutoCloseable {
+        private final KafkaProducer<byte[], byte[]> producer = broker.producer();
+        private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
+
+        Flow(Events events) {
+            pace.scheduleAtFixedRate(() -> events.next(10).forEach(producer::send), 0, 50, TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            pace.shutdown();
+            assertThat(pace.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            producer.close();
+        }
+    }
+}
