@@ -36,7 +36,7 @@ final class BenchApp {
         PipelineMeters meters = new Meters().pipeline(pipeline.name());
         StreamsConfig config = StreamSettings.of(pipeline, meters);
         try (Admin admin = Admin.create(config.getAdminConfigs(pipeline.name()))) {
-            new Topics(pipeline, admin, StreamSettings.largestRecord(config)).prepare();
+            new Topics(pipeline, admin, config).prepare();
         }
         Topology topology = shape.equals("-")
                 ? new ForecastTopology(pipeline, meters, InstantSource.system()).build(config)

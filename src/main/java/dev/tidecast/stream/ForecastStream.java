@@ -108,10 +108,16 @@ public final class ForecastStream implements AutoCloseable {
         return response;
     }
 
-    /** Who leaves the group hands its partitions on at once; who only falls silent is waited for. */
-    private static CloseOptions leaving(Duration within) {
+    /**
+     * Who leaves the group hands its partitions on at once; who only falls silent is waited for. Whoever has set
+     * {@code group.instance.id} wants to be waited for.
+     */
+    private CloseOptions leaving(Duration within) {
         return CloseOptions.timeout(within)
-                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+                .withGroupMembershipOperation(
+                        StreamSettings.isStaticMember(config)
+                                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
     }
 
     /**

@@ -51,6 +51,11 @@ public final class StreamSettings {
                 "the kafka: block cannot be used: " + Failures.root(failure).getMessage() + ": correct it", failure);
     }
 
+    /** Whether the file gives this instance a name in the group, so that it keeps its partitions while it restarts. */
+    static boolean isStaticMember(StreamsConfig config) {
+        return config.getMainConsumerConfigs("any", "any", 1).get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG) != null;
+    }
+
     static boolean isExactlyOnce(StreamsConfig config) {
         return !config.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG).equals(StreamsConfig.AT_LEAST_ONCE);
     }

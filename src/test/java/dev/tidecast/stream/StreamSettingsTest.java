@@ -90,6 +90,15 @@ class StreamSettingsTest {
     }
 
     @Test
+    void anInstanceWithANameInTheGroupIsKnown() {
+        assertThat(StreamSettings.isStaticMember(settings(Map.of()))).isFalse();
+        for (String prefix : new String[] {"", "consumer.", "main.consumer."}) {
+            assertThat(StreamSettings.isStaticMember(settings(Map.of(prefix + "group.instance.id", "one"))))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void whatThePromisesRestOnCannotBeSwitchedOff() {
         StreamsConfig config = settings(Map.of(
                 "application.id", "other",
