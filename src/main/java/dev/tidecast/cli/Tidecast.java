@@ -1,9 +1,13 @@
 package dev.tidecast.cli;
 
+import dev.tidecast.log.LogForm;
 import dev.tidecast.pipeline.PipelineException;
+import dev.tidecast.stream.StartException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,20 +46,42 @@ public final class Tidecast implements Runnable {
             description = "Show the whole stack trace of a failure.")
     private boolean debug;
 
+    private final LogForm form;
+
+    private Tidecast(LogForm form) {
+        this.form = form;
+    }
+
     public static void main(String[] args) {
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
     }
 
     /** Runs one command line and answers its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        Tidecast top = new Tidecast();
+        return runIn(System.getenv("LOG_FORMAT"), out, err, args);
+    }
+
+    /** The same with this form of the log. */
+    static int runIn(@Nullable String format, PrintWriter out, PrintWriter err, String... args) {
+        Optional<LogForm> form = LogForm.of(format);
+        if (form.isEmpty()) {
+            err.println("tidecast: LOG_FORMAT is text, json or trace, was " + format);
+            return WRONG_USAGE;
+        }
+        Tidecast top = new Tidecast(form.get());
         return new CommandLine(top)
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Tidecast::misused)
+                .setParameterExceptionHandler((misuse, parsed) -> top.misused(misuse))
                 .setExecutionExceptionHandler((failure, command, parsed) -> top.failed(failure, command))
+                .setExecutionStrategy(top::execute)
                 .execute(args);
+    }
+
+    private int execute(CommandLine.ParseResult parsed) {
+        (debug && form == LogForm.TEXT ? LogForm.TRACE : form).choose();
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     @Override
@@ -67,33 +93,35 @@ public final class Tidecast implements Runnable {
         return String.join(", ", spec.subcommands().keySet());
     }
 
-    private static int misused(ParameterException misuse, String[] args) {
+    private int misused(ParameterException misuse) {
         CommandLine command = misuse.getCommandLine();
-        PrintWriter err = command.getErr();
-        err.println("tidecast: " + misuse.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(misuse, err);
-        err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
+        ErrorLine line = new ErrorLine(command.getErr(), form);
+        line.print("tidecast: " + misuse.getMessage(), null);
+        if (form != LogForm.JSON) {
+            CommandLine.UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
+        }
+        line.hint("See " + command.getCommandSpec().qualifiedName() + " --help");
         return WRONG_USAGE;
     }
 
     private int failed(Exception failure, CommandLine command) {
-        PrintWriter err = command.getErr();
+        ErrorLine line = new ErrorLine(command.getErr(), form);
         Throwable cause = cause(failure);
         if (cause instanceof PipelineException refused) {
-            err.println(refused.getMessage());
+            line.print(String.valueOf(refused.getMessage()), null);
             return WRONG_USAGE;
         }
-        String message = cause.getMessage();
-        err.println("tidecast: "
-                + (message == null
-                        ? cause.toString()
-                        : message.lines().findFirst().orElse("failed")));
-        if (debug) {
-            failure.printStackTrace(err);
-        } else if (!(cause instanceof Failure)) {
-            err.println("(--debug shows where)");
+        boolean expected = cause instanceof Failure || cause instanceof StartException;
+        line.print("tidecast: " + firstLine(cause), debug ? failure : null);
+        if (!debug && !expected) {
+            line.hint("(--debug shows where)");
         }
-        return FAILED;
+        return cause instanceof Failure known ? known.exitCode() : FAILED;
+    }
+
+    private static String firstLine(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.toString() : message.lines().findFirst().orElse("failed");
     }
 
     private static Throwable cause(Throwable failure) {
