@@ -122,6 +122,8 @@ final class Backtest implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutputPath.checkFile("--report", report);
+        OutputPath.checkFile("--forecasts", forecasts);
         if (maxWape != null && !(maxWape > 0)) {
             throw new ParameterException(spec.commandLine(), "--max-wape is a share above 0 such as 0.3");
         }

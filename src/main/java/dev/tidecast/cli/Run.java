@@ -1,20 +1,18 @@
 package dev.tidecast.cli;
 
-import dev.tidecast.metrics.Meters;
+import dev.tidecast.log.KnownLines;
 import dev.tidecast.pipeline.HttpSpec;
+import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineReader;
-import dev.tidecast.serve.Board;
-import dev.tidecast.serve.HttpSide;
-import dev.tidecast.serve.Tail;
 import dev.tidecast.stream.ForecastStream;
 import java.io.IOException;
-import java.net.BindException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Run a pipeline on your Kafka brokers. Ctrl-C or SIGTERM commits, stops and exits with 0.")
 final class Run implements Callable<Integer> {
+    private static final int LAST_PORT = 65_535;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -50,53 +50,81 @@ final class Run implements Callable<Integer> {
     private @Nullable Integer port;
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws Exception {
         Pipeline written = PipelineReader.read(file);
         Pipeline pipeline = written.withKafka(kafka(written));
-        Meters meters = new Meters();
-        ForecastStream stream = new ForecastStream(pipeline, meters);
-        stream.start();
-        Board board = new Board(pipeline);
-        HttpSide http = http(pipeline.http(), board, stream, meters);
-        Tail tail = new Tail(pipeline, List.of(board)).start();
-        try (Ending ending = new Ending(() -> close(http, tail, stream, meters), stream::exitCode)) {
-            spec.commandLine().getOut().printf("%s runs, see %s%n", pipeline.name(), http.url());
-            return stream.awaitEnd();
+        Service service = new Service(pipeline, http(written.http()), new Opened());
+        try (Ending ending = new Ending(service, service::exitCode)) {
+            try {
+                return serve(pipeline, service, ending);
+            } catch (Exception e) { // whatever it is, it is no news once somebody has ended the service
+                if (ending.isBegun()) {
+                    return service.exitCode();
+                }
+                throw e;
+            }
         }
     }
 
-    private static void close(HttpSide http, Tail tail, ForecastStream stream, Meters meters) {
-        http.close();
-        tail.close();
-        stream.close();
-        meters.close();
+    private int serve(Pipeline pipeline, Service service, Ending ending) throws IOException, InterruptedException {
+        KnownLines.starting(true);
+        Service.Running running = service.open();
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%s is starting, see %s%n", pipeline.name(), running.url());
+        ForecastStream stream = running.stream();
+        boolean ready = becomesReady(stream, ending);
+        KnownLines.starting(false);
+        if (ready) {
+            out.printf(
+                    "%s is ready: it reads %s and writes %s%n",
+                    pipeline.name(), pipeline.source().topic(), pipeline.topic(Kind.FORECASTS));
+        }
+        if (stream.awaitEnd() == 0) {
+            return 0;
+        }
+        throw new Failure(stream.health().failure().orElse("the stream has stopped by itself, the log says why"));
     }
 
-    private HttpSide http(HttpSpec where, Board board, ForecastStream stream, Meters meters) throws IOException {
-        int number = port == null ? where.port() : port;
-        try {
-            return HttpSide.start(where.host(), number, List.of(board), new Conditions(List.of(stream)), meters);
-        } catch (BindException e) {
-            stream.close();
-            throw new Failure(
-                    "cannot listen on " + where.host() + ":" + number + " (" + e.getMessage()
-                            + "): choose another with --port, 0 takes any free one",
-                    e);
+    /** Waits until the stream answers events; false if it will not. */
+    private static boolean becomesReady(ForecastStream stream, Ending ending) throws InterruptedException {
+        ForecastStream.Health health = stream.health();
+        while (!ending.isBegun() && health.live() && !health.ready()) {
+            TimeUnit.MILLISECONDS.sleep(100);
+            health = stream.health();
         }
+        return health.ready() && !ending.isBegun();
+    }
+
+    private HttpSpec http(HttpSpec written) {
+        if (port == null) {
+            return written;
+        }
+        if (port < 0 || port > LAST_PORT) {
+            throw Failure.wrongUsage("--port is from 0 (any free one) to " + LAST_PORT + ", was " + port, null);
+        }
+        return new HttpSpec(written.host(), port);
     }
 
     private Map<String, String> kafka(Pipeline pipeline) {
         Map<String, String> over = new HashMap<>();
+        String servers = pipeline.kafka().get("bootstrap.servers");
         if (bootstrap != null) {
+            Brokers.check("--bootstrap", bootstrap);
             over.put("bootstrap.servers", bootstrap);
-        } else if (!pipeline.kafka().containsKey("bootstrap.servers")) {
+        } else if (servers != null) {
+            Brokers.check(file + ": kafka.bootstrap.servers", servers);
+        } else {
             throw new ParameterException(
                     spec.commandLine(),
                     "say where the brokers are: --bootstrap HOST:PORT, or kafka: {bootstrap.servers: ...} in " + file);
         }
-        if (stateDir != null || !pipeline.kafka().containsKey("state.dir")) {
-            Path folder = stateDir == null ? Path.of("tidecast-state") : stateDir;
-            over.put("state.dir", folder.toAbsolutePath().toString());
+        String kept = pipeline.kafka().get("state.dir");
+        if (stateDir == null && kept != null) {
+            OutputPath.makeFolder(file + ": kafka.state.dir", Path.of(kept));
+        } else {
+            Path folder = (stateDir == null ? Path.of("tidecast-state") : stateDir).toAbsolutePath();
+            OutputPath.makeFolder("--state-dir", folder);
+            over.put("state.dir", folder.toString());
         }
         return over;
     }

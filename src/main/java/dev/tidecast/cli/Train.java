@@ -114,6 +114,7 @@ final class Train implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutputPath.checkFile("--out", out);
         if (food.made < 0 || food.data == null && food.made == 0) {
             throw new ParameterException(spec.commandLine(), "--made is at least 1");
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidecast.embedded.EmbeddedBroker;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -24,6 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service as it is deployed: the jar and {@code target/lib}, nothing of the broker beside it. */
 class RunIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String SHOP = """
+            pipeline: shop
+            sources:
+              demand: {topic: sales, key: record, value: /qty}
+            bucket: {size: P1D}
+            horizon: 7
+            """;
 
     @TempDir
     Path temporary;
@@ -50,7 +63,7 @@ class RunIT {
                     state,
                     "--port",
                     "0")) {
-                String url = service.lineWith("runs, see").replaceFirst(".*see ", "");
+                String url = service.lineWith("is starting, see").replaceFirst(".*see ", "");
                 send(broker.bootstrap());
                 String forecast = until200(url + "/v1/forecasts/apples");
                 assertThat(forecast)
@@ -58,30 +71,74 @@ class RunIT {
                                 "\"key\":\"apples\"", "\"source\":{\"topic\":\"sales\",\"partition\":0,\"offset\":1}");
                 assertThat(until200(url + "/health/ready")).contains("\"shop\":\"RUNNING\"");
                 assertThat(get(url + "/metrics").body()).contains("tidecast_forecasts_total{pipeline=\"shop\"");
-                service.terminate();
-                assertThat(service.endsWithin(20)).isTrue();
+                service.signal("TERM");
+                assertThat(service.output()).isEqualTo("shop is ready: it reads sales and writes shop.forecasts\n");
                 assertThat(service.exitCode()).as(service.errors()).isZero();
+                assertThat(service.errors())
+                        .doesNotContain("GlobalThread", "OS temp directory", "recoverable issue", "WARN");
+                assertThat(files(temporary)).containsExactly("shop.yaml", "state");
             }
         }
     }
 
     @Test
     void aTopicThatIsNotThereIsSaidInOneLine() throws Exception {
-        Path file = Files.writeString(temporary.resolve("shop.yaml"), """
-                pipeline: shop
-                sources:
-                  demand: {topic: sales, key: record, value: /qty}
-                bucket: {size: P1D}
-                horizon: 7
-                """);
+        Path file = Files.writeString(temporary.resolve("shop.yaml"), SHOP);
         try (EmbeddedBroker broker = EmbeddedBroker.start();
                 Launched service = Launched.start(
-                        temporary, "run", file.toString(), "--bootstrap", broker.bootstrap(), "--port", "0")) {
+                        temporary,
+                        "run",
+                        file.toString(),
+                        "--bootstrap",
+                        broker.bootstrap(),
+                        "--state-dir",
+                        temporary.resolve("state").toString(),
+                        "--port",
+                        "0")) {
             assertThat(service.output()).isEmpty();
             assertThat(service.exitCode()).isEqualTo(1);
-            assertThat(service.errors())
-                    .contains("tidecast: topic sales does not exist")
-                    .doesNotContain("\tat ");
+            assertThat(service.errors().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("tidecast: topic sales does not exist");
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidBeforeTheGroupIsJoined() throws Exception {
+        Path file = Files.writeString(temporary.resolve("shop.yaml"), SHOP);
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            broker.createTopic("sales", 1);
+            String port = Integer.toString(taken.getLocalPort());
+            String state = temporary.resolve("state").toString();
+            try (Launched service = Launched.start(
+                    temporary,
+                    "run",
+                    file.toString(),
+                    "--bootstrap",
+                    broker.bootstrap(),
+                    "--state-dir",
+                    state,
+                    "--port",
+                    port)) {
+                assertThat(service.output()).isEmpty();
+                assertThat(service.exitCode()).isEqualTo(1);
+                assertThat(service.errors().lines())
+                        .singleElement()
+                        .asString()
+                        .startsWith("tidecast: cannot listen on 127.0.0.1:" + port)
+                        .endsWith("choose another with --port, 0 takes any free one");
+            }
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+                assertThat(admin.listGroups().all().get()).isEmpty();
+            }
+        }
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
 

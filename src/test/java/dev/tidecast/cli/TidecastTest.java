@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +106,79 @@ class TidecastTest {
     void withoutBrokersRunSaysWhereToNameThem() throws IOException {
         assertThat(run("run", file("a.yaml", GOOD))).isEqualTo(2);
         assertThat(err.toString()).contains("--bootstrap HOST:PORT");
+    }
+
+    @Test
+    void whatIsWrongWithTheOptionsOfRunIsFoundBeforeAnythingIsOpened() throws IOException {
+        String good = file("a.yaml", GOOD);
+        String state = folder.resolve("state").toString();
+        refused("--port is from 0 (any free one) to 65535, was 99999", good, "a:1", state, "--port", "99999");
+        refused("--port is from 0 (any free one) to 65535, was -1", good, "a:1", state, "--port", "-1");
+        refused("--bootstrap is HOST:PORT[,HOST:PORT...], was localhost: add the port", good, "localhost", state);
+        refused("--state-dir: cannot write " + good + ": it is no folder", good, "a:1", good);
+        String file = file("b.yaml", GOOD + "kafka: {bootstrap.servers: localhost, state.dir: " + good + "}\n");
+        assertThat(run("run", file)).isEqualTo(2);
+        assertThat(err.toString()).contains("b.yaml: kafka.bootstrap.servers is HOST:PORT");
+        assertThat(run("run", file, "--bootstrap", "a:1")).isEqualTo(2);
+        assertThat(err.toString()).contains("b.yaml: kafka.state.dir: cannot write " + good);
+    }
+
+    private void refused(String message, String file, String brokers, String state, String... more) {
+        err.getBuffer().setLength(0);
+        List<String> line = new ArrayList<>(List.of("run", file, "--bootstrap", brokers, "--state-dir", state));
+        line.addAll(List.of(more));
+        assertThat(run(line.toArray(String[]::new))).isEqualTo(2);
+        assertThat(err.toString()).startsWith("tidecast: " + message);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aSettingThatKafkaRefusesIsWrongUsage() throws IOException {
+        String file = file("a.yaml", GOOD + "kafka: {num.stream.threads: many}\n");
+        String state = folder.resolve("state").toString();
+        assertThat(run("run", file, "--bootstrap", "127.0.0.1:9", "--state-dir", state, "--port", "0"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("num.stream.threads")
+                .satisfies(text -> assertThat(text.lines()).hasSize(1));
+    }
+
+    @Test
+    void aPlaceWhereNothingCanBeWrittenIsSaidBeforeTheWorkBegins() throws IOException {
+        String good = file("a.yaml", GOOD);
+        String nowhere = folder.resolve("nowhere/x").toString();
+        for (String line : List.of(
+                "train " + good + " --made 3 --out " + nowhere,
+                "backtest " + good + " --made 3 --report " + nowhere,
+                "backtest " + good + " --made 3 --forecasts " + nowhere)) {
+            err.getBuffer().setLength(0);
+            assertThat(run(line.split(" "))).isEqualTo(2);
+            assertThat(err.toString())
+                    .contains(": cannot write " + nowhere + ": there is no folder " + folder.resolve("nowhere")
+                            + ": make it, or name a file elsewhere");
+            assertThat(err.toString().lines()).hasSize(1);
+        }
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void theLastErrorHasTheFormOfTheLog() {
+        String[] wrong = {"run", folder.resolve("no.yaml").toString()};
+        PrintWriter to = new PrintWriter(err, true);
+        assertThat(Tidecast.runIn("json", to, to, wrong)).isEqualTo(2);
+        assertThat(Tidecast.runIn("json", to, to, "run")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .allMatch(line -> line.matches("\\{\"timestamp\":\"[^\"]+Z\",\"level\":\"ERROR\","
+                        + "\"logger\":\"dev.tidecast.cli.Tidecast\",\"thread\":\"[^\"]+\",\"message\":\".*\"\\}"));
+    }
+
+    @Test
+    void aFormOfTheLogThatIsNotThereIsWrongUsage() {
+        assertThat(Tidecast.runIn("xml", new PrintWriter(out, true), new PrintWriter(err, true), "cells"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("LOG_FORMAT is text, json or trace, was xml");
     }
 
     @ParameterizedTest
