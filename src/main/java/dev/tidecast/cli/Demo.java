@@ -59,11 +59,18 @@ final class Demo implements Callable<Integer> {
                 : spec.commandLine().getErr();
         people.println("\n  starting a Kafka broker and two forecasters in this process ...");
         try (Ending ending = new Ending(stage, () -> 0)) {
-            stage.open(port);
-            people.print(Introduction.text(stage));
-            people.flush();
-            watch(stage, ending, limit, new LiveTable(people, LiveTable.isPossible()));
-            return limit == null || ending.isBegun() ? 0 : conclude(stage);
+            try {
+                stage.open(port);
+                people.print(Introduction.text(stage));
+                people.flush();
+                watch(stage, ending, limit, new LiveTable(people, LiveTable.isPossible()));
+                return limit == null || ending.isBegun() ? 0 : conclude(stage);
+            } catch (Exception e) { // whatever it is, it is no news once somebody has ended the demo
+                if (ending.isBegun()) {
+                    return 0;
+                }
+                throw e;
+            }
         }
     }
 

@@ -1,19 +1,29 @@
 package dev.tidecast.cli;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * What has to be closed however a verb ends: by itself, or by Ctrl-C or SIGTERM. After a signal the process ends in the
  * ordinary way with the verb's own exit code; a shutdown hook could only choose between the signal's code and a halt that
- * leaves temporary files behind. A second signal ends the process at once.
+ * leaves temporary files behind. The first signal closes everything and allows {@link #ORDERLY} for it, the second one
+ * allows {@link #HURRIED} from then on. What is not closed by then is given up: the process ends by SIGINT, code 130.
  */
 final class Ending implements AutoCloseable {
-    private static final int INTERRUPTED = 130;
+    static final Duration ORDERLY = Duration.ofSeconds(45);
+    static final Duration HURRIED = Duration.ofSeconds(5);
+    static final int GIVEN_UP = 130;
+    private static final Duration FOR_THE_OWNER = Duration.ofSeconds(5);
 
     private final AutoCloseable resources;
+    private final Thread owner = Thread.currentThread();
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicInteger signals = new AtomicInteger();
     private boolean closed;
 
     /** @param exitCode asked after a signal, once everything is closed */
@@ -40,16 +50,63 @@ final class Ending implements AutoCloseable {
     }
 
     private void signalled(IntSupplier exitCode) {
-        if (!begun.compareAndSet(false, true)) {
-            Runtime.getRuntime().halt(INTERRUPTED);
+        int count = signals.incrementAndGet();
+        if (count <= 2) {
+            giveUpAfter(count == 1 ? ORDERLY : HURRIED);
         }
-        new Thread(
-                        () -> {
-                            closeOnce();
-                            System.exit(exitCode.getAsInt());
-                        },
-                        "ending")
-                .start();
+        if (begun.compareAndSet(false, true)) {
+            new Thread(() -> closeAndExit(exitCode), "ending").start();
+        }
+    }
+
+    private static void giveUpAfter(Duration time) {
+        Thread watch = new Thread(
+                () -> {
+                    pause(time);
+                    giveUp();
+                },
+                "ending-limit");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    // A halt comes second: the JVM may write an archive of its classes first, and crash while others still run.
+    private static void giveUp() {
+        Signal.handle(new Signal("INT"), SignalHandler.SIG_DFL);
+        try {
+            new ProcessBuilder(
+                            "sh", "-c", "kill -INT " + ProcessHandle.current().pid())
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            // There is no shell; the halt ends the process too.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(GIVEN_UP);
+    }
+
+    private void closeAndExit(IntSupplier exitCode) {
+        int code = Tidecast.FAILED;
+        try {
+            closeOnce();
+            code = exitCode.getAsInt();
+            // It may be waiting for something that has just been closed. Usually it ends the process itself.
+            owner.interrupt();
+            owner.join(FOR_THE_OWNER.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            System.exit(code);
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private synchronized void closeOnce() {

@@ -1,26 +1,26 @@
 package dev.tidecast.cli;
 
 import dev.tidecast.embedded.EmbeddedBroker;
+import dev.tidecast.embedded.Folders;
 import dev.tidecast.embedded.SampleStream;
 import dev.tidecast.embedded.SampleStreams;
 import dev.tidecast.metrics.Meters;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineReader;
+import dev.tidecast.serve.Board;
 import dev.tidecast.serve.HttpSide;
 import dev.tidecast.stream.ForecastStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the demo runs in this process: a broker, two pipelines with their sample streams, the HTTP side, a folder
@@ -29,12 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
     private final Path home;
     private final long seed;
-    private final Meters meters = new Meters();
-    private final List<Show> shows = new ArrayList<>();
-    private @Nullable EmbeddedBroker broker;
-    private @Nullable HttpSide http;
-    private @Nullable Path folder;
-    private boolean closed;
+    private final Opened opened = new Opened();
+    private final List<Show> shows = new CopyOnWriteArrayList<>();
+    private volatile String brokers = "";
+    private volatile String url = "";
 
     /** @param home where {@code topology/} is */
     Stage(Path home, long seed) {
@@ -46,16 +44,37 @@ final class Stage implements AutoCloseable {
     void open(int port) throws IOException {
         Pipeline demand = read("demand.yaml");
         Pipeline stock = read("stock.yaml");
+        Meters meters = opened.open(Meters::new, Meters::close);
+        Path states = opened.open(() -> Files.createTempDirectory("tidecast-demo-"), Folders::delete);
         // The classes of Kafka Streams take as long to load as the broker to start: do both at once.
-        Path states = states();
-        CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> Warmth.load(demand, states));
-        String brokers = brokers(EmbeddedBroker.start());
+        CompletableFuture<Void> warm =
+                opened.open(() -> CompletableFuture.runAsync(() -> Warmth.load(demand, states)), Stage::awaitEndOf);
+        EmbeddedBroker broker = opened.open(EmbeddedBroker::start, EmbeddedBroker::close);
+        brokers = broker.bootstrap();
+        broker.createTopics(
+                List.of(new NewTopic("retail.sales", 1, (short) 1), new NewTopic("market.trades", 1, (short) 1)));
         warm.join();
+        opened.open(() -> shows, all -> all.parallelStream().forEach(Show::close));
         Map<String, String> kafka = Map.of("bootstrap.servers", brokers, "state.dir", states.toString());
-        add(demand.withKafka(kafka), SampleStreams.demand(seed, SampleStreams.DEMAND_START), SampleStreams.DEMAND_PACE);
-        add(stock.withKafka(kafka), SampleStreams.stock(seed, SampleStreams.STOCK_START), SampleStreams.STOCK_PACE);
-        listen(port);
-        shows().parallelStream().forEach(Show::start);
+        SampleStream sales = SampleStreams.demand(seed, SampleStreams.DEMAND_START);
+        SampleStream trades = SampleStreams.stock(seed, SampleStreams.STOCK_START);
+        add(demand.withKafka(kafka), meters, sales, SampleStreams.DEMAND_PACE);
+        add(stock.withKafka(kafka), meters, trades, SampleStreams.STOCK_PACE);
+        List<Board> boards = shows.stream().map(Show::board).toList();
+        Conditions health = new Conditions(shows.stream().map(Show::stream).toList());
+        url = opened.open(() -> HttpSide.startNear(port, boards, health, meters), HttpSide::close)
+                .url();
+        startShows();
+    }
+
+    /** Both at once, in threads that are interrupted when everything is closed meanwhile. */
+    private void startShows() {
+        ExecutorService starters = opened.open(Executors::newCachedThreadPool, ExecutorService::shutdownNow);
+        shows.stream()
+                .map(show -> CompletableFuture.runAsync(show::start, starters))
+                .toList()
+                .forEach(CompletableFuture::join);
+        starters.shutdown();
     }
 
     private Pipeline read(String name) {
@@ -66,73 +85,29 @@ final class Stage implements AutoCloseable {
         return PipelineReader.read(file);
     }
 
-    private synchronized String brokers(EmbeddedBroker started) {
-        broker = started;
-        checkOpen();
-        started.createTopics(
-                List.of(new NewTopic("retail.sales", 1, (short) 1), new NewTopic("market.trades", 1, (short) 1)));
-        return started.bootstrap();
+    private void add(Pipeline pipeline, Meters meters, SampleStream samples, Duration pace) {
+        ForecastStream stream = opened.open(() -> new ForecastStream(pipeline, meters), ForecastStream::close);
+        shows.add(new Show(pipeline, stream, samples, pace));
     }
 
-    private synchronized Path states() throws IOException {
-        checkOpen();
-        folder = Files.createTempDirectory("tidecast-demo-");
-        return folder;
+    private static void awaitEndOf(CompletableFuture<Void> work) {
+        work.handle((done, failure) -> done).join();
     }
 
-    private synchronized void add(Pipeline pipeline, SampleStream samples, Duration pace) {
-        checkOpen();
-        shows.add(new Show(pipeline, new ForecastStream(pipeline, meters), samples, pace));
-    }
-
-    private synchronized void listen(int port) throws IOException {
-        checkOpen();
-        List<ForecastStream> streams = shows.stream().map(Show::stream).toList();
-        http = HttpSide.startNear(port, shows.stream().map(Show::board).toList(), new Conditions(streams), meters);
-    }
-
-    private void checkOpen() {
-        if (closed) {
-            close();
-            throw new Failure("stopped while starting");
-        }
-    }
-
-    synchronized List<Show> shows() {
+    List<Show> shows() {
         return List.copyOf(shows);
     }
 
-    synchronized String url() {
-        return http == null ? "" : http.url();
+    String url() {
+        return url;
     }
 
-    synchronized String brokers() {
-        return broker == null ? "" : broker.bootstrap();
+    String brokers() {
+        return brokers;
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        shows.parallelStream().forEach(Show::close);
-        if (http != null) {
-            http.close();
-        }
-        if (broker != null) {
-            broker.close();
-        }
-        meters.close();
-        if (folder != null) {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + folder, e);
-        }
+    public void close() {
+        opened.close();
     }
 }

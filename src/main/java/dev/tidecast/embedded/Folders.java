@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Temporary folders that are gone when their owner is. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     static Path temporary(String prefix) {
@@ -28,7 +28,7 @@ final class Folders {
     }
 
     /** Deletes a folder with all that is in it; what another thread deletes meanwhile is no fault. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try {
             Files.walkFileTree(folder, new Deleter());
         } catch (NoSuchFileException e) {

@@ -2,6 +2,9 @@ package dev.tidecast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,12 +13,17 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LauncherIT {
+    private static final long PATIENCE_MILLIS = 90_000;
+
     @TempDir
     Path temporary;
 
@@ -92,6 +100,7 @@ class LauncherIT {
                     .containsPattern("\"first_forecast_seconds\":[0-9]+\\.[0-9]+")
                     .containsPattern("\"dead_letters\":\\{\"[A-Z_]+\":[0-9]+")
                     .containsPattern("\"coverage\":0\\.[0-9]+");
+            assertThat(demo.errors()).contains("starting a Kafka broker");
             assertThat(temporary).isEmptyDirectory();
         }
     }
@@ -100,11 +109,110 @@ class LauncherIT {
     void theDemoStopsWhenItIsToldTo() throws Exception {
         try (Launched demo = Launched.start(temporary, "demo", "--port", "0")) {
             demo.lineWith("look at");
-            demo.terminate();
-            assertThat(demo.endsWithin(20)).isTrue();
+            demo.signal("TERM");
+            assertThat(demo.endsWithin(PATIENCE_MILLIS)).isTrue();
             assertThat(demo.exitCode()).as(demo.errors()).isZero();
+            assertThat(demo.errors()).isEmpty();
             assertThat(temporary).isEmptyDirectory();
         }
+    }
+
+    /** Even seeds: to the process alone, as kill does; odd ones: to all of them, as a terminal and timeout do. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void anImpatientEndAtAnyMomentLeavesNothing(long seed) throws Exception {
+        Random random = new Random(seed);
+        int signals = 2 + random.nextInt(2);
+        try (Launched demo = Launched.start(temporary, "demo", "--port", "0")) {
+            for (int i = 0; i < signals; i++) {
+                if (!demo.endsWithin(random.nextInt(i == 0 ? 12_000 : 1_000))) {
+                    interrupt(demo, seed % 2 == 1);
+                }
+            }
+            endsAndLeavesNothing(demo);
+        }
+    }
+
+    @Test
+    void twoInterruptsAtOnceLeaveNothingOfADemoThatRuns() throws Exception {
+        try (Launched demo = Launched.start(temporary, "demo", "--port", "0")) {
+            demo.lineWith("look at");
+            assertThat(temporary).isNotEmptyDirectory();
+            interrupt(demo, true);
+            interrupt(demo, true);
+            endsAndLeavesNothing(demo);
+        }
+    }
+
+    @Test
+    void evenAJvmThatIsKilledLeavesNothing() throws Exception {
+        try (Launched demo = Launched.start(temporary, "demo", "--port", "0")) {
+            demo.lineWith("look at");
+            demo.signal("KILL");
+            assertThat(demo.endsWithin(PATIENCE_MILLIS)).isTrue();
+            assertThat(demo.errors()).doesNotContain("cannot");
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    private static void interrupt(Launched demo, boolean all) throws Exception {
+        if (all) {
+            demo.signalAll("INT");
+        } else {
+            demo.signal("INT");
+        }
+    }
+
+    /** 0 if all could be closed in time, 130 if not or if the JVM was not yet there to do it. */
+    private void endsAndLeavesNothing(Launched demo) throws Exception {
+        assertThat(demo.endsWithin(PATIENCE_MILLIS)).isTrue();
+        assertThat(demo.exitCode()).as(demo.errors()).isIn(0, 130);
+        assertThat(demo.errors()).doesNotContain("xception", "cannot");
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void theLogAndTheLastErrorAreJsonIfThatIsAskedFor() throws Exception {
+        Path file = Files.writeString(temporary.resolve("shop.yaml"), """
+                pipeline: shop
+                sources:
+                  demand: {topic: sales, key: record, value: /qty}
+                bucket: {size: P1D}
+                horizon: 7
+                """);
+        String state = temporary.resolve("state").toString();
+        List<String> line = List.of("run", file.toString(), "--bootstrap", "nobody.invalid:9092", "--state-dir", state);
+        try (Launched json = Launched.start(temporary, Map.of("LOG_FORMAT", "json"), line.toArray(String[]::new));
+                Launched text = Launched.start(temporary, line.toArray(String[]::new))) {
+            assertThat(json.output()).isEmpty();
+            assertThat(json.exitCode()).isEqualTo(1);
+            List<String> said = json.errors().lines().toList();
+            for (String one : said) {
+                assertThat(fields(one)).contains("timestamp", "level", "logger", "thread", "message");
+            }
+            assertThat(json.errors()).contains("Couldn't resolve server nobody.invalid:9092 from bootstrap.servers");
+            assertThat(said.get(said.size() - 1))
+                    .contains("cannot make a client for the brokers at nobody.invalid:9092");
+
+            assertThat(text.output()).isEmpty();
+            assertThat(text.errors().lines())
+                    .containsExactly("tidecast: cannot make a client for the brokers at nobody.invalid:9092:"
+                            + " No resolvable bootstrap urls given in bootstrap.servers");
+        }
+    }
+
+    /** The names of a flat object of texts. */
+    private static List<String> fields(String text) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (JsonParser json = new JsonFactory().createParser(text)) {
+            assertThat(json.nextToken()).isEqualTo(JsonToken.START_OBJECT);
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                names.add(json.currentName());
+                assertThat(json.nextToken()).isEqualTo(JsonToken.VALUE_STRING);
+            }
+            assertThat(json.nextToken()).isNull();
+        }
+        return names;
     }
 
     @Test
