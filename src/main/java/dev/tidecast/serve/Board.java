@@ -30,7 +30,9 @@ public final class Board implements Tail.Reader {
     private final AtomicLong answers = new AtomicLong();
     private final AtomicLong forecasts = new AtomicLong();
     private final AtomicLong unreadable = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
     private volatile boolean caughtUp;
+    private volatile @Nullable String trouble;
 
     public Board(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -57,12 +59,39 @@ public final class Board implements Tail.Reader {
 
     @Override
     public void caughtUp() {
+        trouble = null;
         caughtUp = true;
     }
 
-    /** Whether everything written before the start has been read: only then is an unknown key really unknown. */
+    @Override
+    public void fellBehind(String why) {
+        caughtUp = false;
+        trouble = why;
+        failures.incrementAndGet();
+    }
+
+    @Override
+    public void skipped() {
+        unreadable.incrementAndGet();
+    }
+
+    /**
+     * Whether everything written before the start, or before the last failure to read, has been read: only then is an
+     * unknown key really unknown.
+     */
     public boolean isCaughtUp() {
         return caughtUp;
+    }
+
+    /** Why the topics cannot be read at the moment; null if they can. */
+    @Nullable
+    String trouble() {
+        return trouble;
+    }
+
+    /** How often reading has failed and was tried again. */
+    long failures() {
+        return failures.get();
     }
 
     /** Forecasts read so far, by whatever caused them. */
