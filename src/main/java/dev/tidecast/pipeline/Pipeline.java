@@ -6,6 +6,7 @@ import dev.tidecast.forecast.Missing;
 import dev.tidecast.series.Buckets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +60,11 @@ public record Pipeline(
     /** The length of a step as text: "P1D", "none". */
     public String step() {
         return buckets.text();
+    }
+
+    /** The zone whose days and weeks the buckets are: "Europe/Prague"; "UTC" for shorter ones. */
+    public String zone() {
+        return buckets.zone().equals(ZoneOffset.UTC) ? "UTC" : buckets.zone().getId();
     }
 
     /** The same pipeline with these client properties over those of the file. */

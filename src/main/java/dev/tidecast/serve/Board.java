@@ -13,9 +13,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one pipeline has written, as far as it is kept to be asked for: the latest forecast and the recent past of at
- * most so many series (the longest silent one makes room), and sums over all of them. {@link Tail} writes, the HTTP
- * threads and the demo's table read.
+ * What one pipeline has written, as far as it is kept to be asked for: where the latest forecast of every key stands,
+ * the forecast itself and the recent past of at most so many series (the longest silent one makes room, asking changes
+ * nothing), and sums over all of them. {@link Tail} writes, the HTTP threads and the demo's table read.
  */
 public final class Board implements Tail.Reader {
     private static final int MOST_SERIES = 10_000;
@@ -24,7 +24,9 @@ public final class Board implements Tail.Reader {
     private static final int CROWDED = 500;
 
     private final Pipeline pipeline;
-    private final LinkedHashMap<String, SeriesView> series = new LinkedHashMap<>(64, 0.75f, true);
+    private final int mostSeries;
+    private final ForecastIndex index = new ForecastIndex();
+    private final LinkedHashMap<String, SeriesView> series = new LinkedHashMap<>(); // the longest silent one first
     private final Map<Integer, Tally> tallies = new TreeMap<>();
     private final Map<String, Long> deadLetters = new TreeMap<>();
     private final AtomicLong answers = new AtomicLong();
@@ -35,7 +37,13 @@ public final class Board implements Tail.Reader {
     private volatile @Nullable String trouble;
 
     public Board(Pipeline pipeline) {
+        this(pipeline, MOST_SERIES);
+    }
+
+    /** @param mostSeries how many series are kept in memory */
+    Board(Pipeline pipeline, int mostSeries) {
         this.pipeline = pipeline;
+        this.mostSeries = mostSeries;
     }
 
     public Pipeline pipeline() {
@@ -127,26 +135,24 @@ public final class Board implements Tail.Reader {
         return tallies().stream().reduce(Tally.none(0), Tally::and);
     }
 
-    /** How many series are kept. */
+    /** How many series have a forecast. */
     public int size() {
+        return index.size();
+    }
+
+    /** How many series are kept in memory. */
+    int kept() {
         synchronized (series) {
             return series.size();
         }
     }
 
-    /** The kept series whose key begins so, by key. */
-    Map<String, SeriesView> series(String prefix) {
-        Map<String, SeriesView> found = new TreeMap<>();
-        synchronized (series) {
-            series.forEach((key, view) -> {
-                if (key.startsWith(prefix)) {
-                    found.put(key, view);
-                }
-            });
-        }
-        return found;
+    /** What is known of every key that has a forecast. */
+    ForecastIndex index() {
+        return index;
     }
 
+    /** The series of a key; null if it is not kept in memory. */
     @Nullable
     SeriesView view(String key) {
         synchronized (series) {
@@ -154,9 +160,21 @@ public final class Board implements Tail.Reader {
         }
     }
 
+    /** The latest forecast of a key; null if it is not kept in memory. */
+    byte @Nullable [] latest(String key) {
+        SeriesView view = view(key);
+        return view == null ? null : view.latest();
+    }
+
+    /** Where the latest forecast of a key stands; null: no forecast has been read. */
+    ForecastIndex.@Nullable Place place(String key) {
+        return index.place(key);
+    }
+
     private void forecast(ConsumerRecord<byte[], byte[]> record) throws IOException {
         String key = key(record);
         if (record.value() == null) {
+            index.remove(record.key());
             synchronized (series) {
                 series.remove(key);
             }
@@ -167,7 +185,8 @@ public final class Board implements Tail.Reader {
         if (head.trigger().equals("event")) {
             answers.incrementAndGet();
         }
-        keep(key).forecast(record.value(), head);
+        index.put(record.key(), new ForecastIndex.Place(record.partition(), record.offset()), head);
+        keep(key).forecast(record.value());
     }
 
     private void outcome(ConsumerRecord<byte[], byte[]> record) throws IOException {
@@ -192,11 +211,15 @@ public final class Board implements Tail.Reader {
         }
     }
 
+    /** The series of a key that has just spoken: it becomes the last one to make room. */
     private SeriesView keep(String key) {
         synchronized (series) {
-            int points = series.size() < CROWDED ? MOST_POINTS : MOST_POINTS_CROWDED;
-            SeriesView view = series.computeIfAbsent(key, k -> new SeriesView(points));
-            if (series.size() > MOST_SERIES) {
+            SeriesView view = series.remove(key);
+            if (view == null) {
+                view = new SeriesView(series.size() < CROWDED ? MOST_POINTS : MOST_POINTS_CROWDED);
+            }
+            series.put(key, view);
+            if (series.size() > mostSeries) {
                 series.remove(series.keySet().iterator().next());
             }
             return view;

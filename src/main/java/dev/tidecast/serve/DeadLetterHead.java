@@ -1,5 +1,6 @@
 package dev.tidecast.serve;
 
+import dev.tidecast.stream.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -10,10 +11,10 @@ public record DeadLetterHead(String reason, String topic, int partition, long of
     /** Reads the headers of a record of the dead letter topic. */
     public static DeadLetterHead of(ConsumerRecord<byte[], byte[]> record) {
         return new DeadLetterHead(
-                text(record, "tidecast-reason"),
-                text(record, "__streams.errors.topic"),
-                (int) number(record, "__streams.errors.partition"),
-                number(record, "__streams.errors.offset"));
+                text(record, DeadLetter.REASON),
+                text(record, DeadLetter.TOPIC),
+                (int) number(record, DeadLetter.PARTITION),
+                number(record, DeadLetter.OFFSET));
     }
 
     private static String text(ConsumerRecord<byte[], byte[]> record, String name) {

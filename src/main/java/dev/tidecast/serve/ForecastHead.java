@@ -9,18 +9,27 @@ import java.io.IOException;
  * The beginning of a forecast record: all that has to be known of one without reading its steps.
  *
  * @param trigger {@code event} or {@code close}
- * @param topic where the record came from that caused it, with partition and offset
- * @param state {@code cold}, {@code warming} or {@code ready}
+ * @param stale whether all its steps lie before the newest event time
  */
-public record ForecastHead(String trigger, String topic, int partition, long offset, String state, long observed) {
+public record ForecastHead(String trigger, Cause cause, Quality quality, boolean stale) {
     private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** The input record that caused a forecast; partition and offset are -1 if the forecast does not say it. */
+    public record Cause(String topic, int partition, long offset) {}
+
+    /**
+     * What a forecast rests on.
+     *
+     * @param state {@code cold}, {@code warming} or {@code ready}
+     */
+    public record Quality(String state, long observed) {}
 
     /** Reads up to the steps; an {@link IOException} if it is no forecast. */
     public static ForecastHead of(byte[] json) throws IOException {
         String trigger = "";
-        String topic = "";
-        String state = "";
-        long[] numbers = {-1, -1, 0}; // partition, offset, observed
+        Cause cause = new Cause("", -1, -1);
+        Quality quality = new Quality("", 0);
+        boolean stale = false;
         try (JsonParser parser = FACTORY.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("a forecast is an object");
@@ -29,46 +38,67 @@ public record ForecastHead(String trigger, String topic, int partition, long off
                     && !parser.currentName().equals("steps")) {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
-                if (name.equals("trigger")) {
-                    trigger = parser.getText();
-                } else if (name.equals("source")) {
-                    topic = source(parser, numbers);
-                } else if (name.equals("quality")) {
-                    state = quality(parser, numbers);
-                } else if (value.isStructStart()) {
-                    parser.skipChildren();
+                switch (name) {
+                    case "trigger" -> trigger = parser.getText();
+                    case "source" -> cause = cause(parser);
+                    case "quality" -> quality = quality(parser);
+                    case "stale" -> stale = value == JsonToken.VALUE_TRUE;
+                    default -> parser.skipChildren();
                 }
             }
         }
-        return new ForecastHead(trigger, topic, (int) numbers[0], numbers[1], state, numbers[2]);
+        return new ForecastHead(trigger, cause, quality, stale);
     }
 
-    private static String source(JsonParser parser, long[] numbers) throws IOException {
+    public String topic() {
+        return cause.topic();
+    }
+
+    public int partition() {
+        return cause.partition();
+    }
+
+    public long offset() {
+        return cause.offset();
+    }
+
+    private static Cause cause(JsonParser parser) throws IOException {
+        open(parser);
         String topic = "";
+        int partition = -1;
+        long offset = -1;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
             switch (name) {
                 case "topic" -> topic = parser.getText();
-                case "partition" -> numbers[0] = parser.getIntValue();
-                case "offset" -> numbers[1] = parser.getLongValue();
+                case "partition" -> partition = parser.getIntValue();
+                case "offset" -> offset = parser.getLongValue();
                 default -> parser.skipChildren();
             }
         }
-        return topic;
+        return new Cause(topic, partition, offset);
     }
 
-    private static String quality(JsonParser parser, long[] numbers) throws IOException {
+    private static Quality quality(JsonParser parser) throws IOException {
+        open(parser);
         String state = "";
+        long observed = 0;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
             switch (name) {
                 case "state" -> state = parser.getText();
-                case "observed" -> numbers[2] = parser.getLongValue();
+                case "observed" -> observed = parser.getLongValue();
                 default -> parser.skipChildren();
             }
         }
-        return state;
+        return new Quality(state, observed);
+    }
+
+    private static void open(JsonParser parser) throws IOException {
+        if (!parser.isExpectedStartObjectToken()) {
+            throw new IOException(parser.currentName() + " is an object");
+        }
     }
 }

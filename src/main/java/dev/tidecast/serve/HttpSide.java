@@ -4,10 +4,13 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tidecast.metrics.Meters;
+import dev.tidecast.pipeline.Kind;
+import dev.tidecast.pipeline.Pipeline;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -23,10 +26,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpSide implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpSide.class);
-    private static final int THREADS = 4;
+    static final int THREADS = 4;
     private static final int QUEUE = 64;
     private static final int PORTS_TO_TRY = 50;
     private static final int LONGEST_PATH = 4096;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
             + "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -59,8 +63,15 @@ public final class HttpSide implements AutoCloseable {
     /** Listens on exactly this port (0: any free one). */
     public static HttpSide start(String host, int port, List<Board> boards, Health health, Meters meters)
             throws IOException {
+        return start(host, port, new Routes(boards, health, meters, new Lookup(boards, HttpSide::stored)));
+    }
+
+    /** Listens on exactly this port, and owns the routes from then on. */
+    static HttpSide start(String host, int port, Routes routes) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 64);
-        return started(server, new Routes(boards, health, meters));
+        HttpSide side = new HttpSide(server, routes);
+        server.start();
+        return side;
     }
 
     /** Listens on this port of the loopback address, or on the next one that is free. */
@@ -76,10 +87,9 @@ public final class HttpSide implements AutoCloseable {
         }
     }
 
-    private static HttpSide started(HttpServer server, Routes routes) {
-        HttpSide side = new HttpSide(server, routes);
-        server.start();
-        return side;
+    private static StoredForecasts stored(Board board) {
+        Pipeline pipeline = board.pipeline();
+        return new StoredForecasts(pipeline.topic(Kind.FORECASTS), Consumers.single(pipeline), PATIENCE);
     }
 
     /** Where a browser finds it. */
@@ -94,6 +104,7 @@ public final class HttpSide implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        routes.close();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -130,7 +141,7 @@ public final class HttpSide implements AutoCloseable {
         }
         try {
             return routes.answer(Query.of(exchange.getRequestURI()));
-        } catch (IllegalArgumentException e) {
+        } catch (WrongQuestion e) {
             return Answer.error(400, "wrong_question", String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("{} failed", exchange.getRequestURI().getPath(), e);

@@ -1,8 +1,7 @@
 package dev.tidecast.serve;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tidecast.metrics.Meters;
-import dev.tidecast.pipeline.Pipeline;
+import dev.tidecast.pipeline.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,59 +11,63 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The questions and their answers. 400: the question is wrong; 404: everything written so far has been read, and it is
- * not there; 503: it cannot be known yet, ask again.
+ * not there; 410: it was there, and is not kept; 503: it cannot be known yet, ask again.
  */
-final class Routes {
-    private static final String FORECASTS = "/v1/forecasts/";
-    private static final String HISTORY = "/v1/history/";
+final class Routes implements AutoCloseable {
+    private static final String FORECASTS = "/v1/forecasts";
+    private static final String HISTORY = "/v1/history";
 
     private final List<Board> boards;
     private final Health health;
     private final Meters meters;
+    private final Lookup lookup;
+    private final Status status;
     private final byte[] page;
 
-    Routes(List<Board> boards, Health health, Meters meters) {
+    /** @param lookup is closed with these routes */
+    Routes(List<Board> boards, Health health, Meters meters, Lookup lookup) {
         this.boards = List.copyOf(boards);
         this.health = health;
         this.meters = meters;
+        this.lookup = lookup;
+        this.status = new Status(this.boards, health);
         this.page = resource("page.html");
     }
 
     Answer answer(Query query) {
         String path = query.path();
-        if (path.startsWith(FORECASTS)) {
-            return forecast(query, path.substring(FORECASTS.length()));
+        if (isBelow(FORECASTS, path)) {
+            String key = key(FORECASTS, path);
+            return lookup.latest(board(query.only("pipeline")), key);
         }
-        if (path.startsWith(HISTORY)) {
-            return history(query, path.substring(HISTORY.length()));
+        if (isBelow(HISTORY, path)) {
+            return history(query.only("pipeline", "limit"), key(HISTORY, path));
+        }
+        if (path.equals("/v1/series")) {
+            return series(query.only("pipeline", "prefix", "state", "limit"));
+        }
+        return plain(query, path);
+    }
+
+    private Answer plain(Query query, String path) {
+        switch (path) {
+            case "/" -> query.only("theme");
+            case "/metrics", "/health/live", "/health", "/health/ready", "/v1/status" -> query.only();
+            default -> {}
         }
         return switch (path) {
             case "/" -> new Answer(200, "text/html; charset=utf-8", page);
             case "/metrics" -> Answer.text(200, Meters.CONTENT_TYPE, meters.scrape());
             case "/health/live" -> health(health.isLive());
             case "/health", "/health/ready" -> health(health.isReady());
-            case "/v1/status" -> status();
-            case "/v1/series" -> series(query);
+            case "/v1/status" -> Answer.json(200, status::write);
             default -> Answer.error(404, "no_such_page", "there is nothing at " + path);
         };
     }
 
-    private Answer health(boolean well) {
-        return Answer.json(well ? 200 : 503, json -> {
-            json.writeStringField("status", well ? "up" : "down");
-            json.writeObjectFieldStart("pipelines");
-            for (Map.Entry<String, String> state : health.states().entrySet()) {
-                json.writeStringField(state.getKey(), state.getValue());
-            }
-            json.writeEndObject();
-        });
-    }
-
-    private Answer forecast(Query query, String key) {
-        Board board = board(query);
-        SeriesView view = board.view(key);
-        byte[] latest = view == null ? null : view.latest();
-        return latest == null ? unknown(board, key) : new Answer(200, Answer.JSON, latest);
+    @Override
+    public void close() {
+        lookup.close();
     }
 
     private Answer history(Query query, String key) {
@@ -72,7 +75,7 @@ final class Routes {
         int most = query.number("limit", 200, 1, 1000);
         SeriesView view = board.view(key);
         if (view == null) {
-            return unknown(board, key);
+            return board.place(key) == null ? Lookup.unknown(board, key) : notKept(board, key);
         }
         return Answer.json(200, json -> {
             json.writeStringField("key", key);
@@ -91,88 +94,83 @@ final class Routes {
         });
     }
 
+    private static Answer notKept(Board board, String key) {
+        return Answer.error(
+                410,
+                "not_kept",
+                "the past of " + key
+                        + " is not kept in memory, because other series have spoken since; it is on the topic "
+                        + board.pipeline().topic(Kind.ACCURACY) + ", and the latest forecast is at " + FORECASTS + "/"
+                        + key);
+    }
+
     private Answer series(Query query) {
         Board board = board(query);
-        int most = query.number("limit", 200, 1, 1000);
-        Map<String, SeriesView> found = board.series(query.parameters().getOrDefault("prefix", ""));
+        String prefix = query.text("prefix");
+        ForecastIndex.Found found =
+                board.index().find(prefix == null ? "" : prefix, state(query), query.number("limit", 200, 1, 1000));
         return Answer.json(200, json -> {
             json.writeStringField("pipeline", board.pipeline().name());
-            json.writeNumberField("total", found.size());
+            json.writeNumberField("total", found.total());
             json.writeArrayFieldStart("series");
-            int written = 0;
-            for (Map.Entry<String, SeriesView> one : found.entrySet()) {
-                if (written++ == most) {
-                    break;
-                }
+            for (ForecastIndex.Entry one : found.first()) {
                 json.writeStartObject();
-                json.writeStringField("key", one.getKey());
-                json.writeStringField("state", one.getValue().state());
-                json.writeNumberField("observed", one.getValue().observed());
+                json.writeStringField("key", one.key());
+                json.writeStringField("state", one.state().word());
+                json.writeNumberField("observed", one.observed());
+                json.writeBooleanField("stale", one.stale());
                 json.writeEndObject();
             }
             json.writeEndArray();
         });
     }
 
-    private Answer status() {
-        return Answer.json(200, json -> {
-            json.writeArrayFieldStart("pipelines");
-            for (Board board : boards) {
-                json.writeStartObject();
-                status(json, board);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
+    private static @Nullable State state(Query query) {
+        String word = query.text("state");
+        if (word == null) {
+            return null;
+        }
+        State state = State.of(word);
+        if (state == State.UNKNOWN) {
+            throw new WrongQuestion("state must be cold, warming or ready, was \"" + word + "\"");
+        }
+        return state;
     }
 
-    private void status(JsonGenerator json, Board board) throws IOException {
-        Pipeline pipeline = board.pipeline();
-        json.writeStringField("name", pipeline.name());
-        json.writeStringField("state", health.states().getOrDefault(pipeline.name(), "unknown"));
-        json.writeStringField("step", pipeline.step());
-        json.writeNumberField("horizon", pipeline.horizon());
-        json.writeNumberField("series", board.size());
-        json.writeNumberField("forecasts", board.forecasts());
-        json.writeNumberField("unreadable", board.unreadable());
-        json.writeObjectFieldStart("dead_letters");
-        for (Map.Entry<String, Long> letters : board.deadLetters().entrySet()) {
-            json.writeNumberField(letters.getKey(), letters.getValue());
-        }
-        json.writeEndObject();
-        json.writeArrayFieldStart("scores");
-        for (Tally tally : board.tallies()) {
-            json.writeStartObject();
-            json.writeNumberField("h", tally.h());
-            json.writeNumberField("scores", tally.scores());
-            Answer.number(json, "wape", tally.wape());
-            Answer.number(json, "against_seasonal_naive", tally.againstNaive());
-            Answer.number(json, "coverage", tally.coverage());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+    private static boolean isBelow(String part, String path) {
+        return path.equals(part) || path.startsWith(part + "/");
     }
 
-    private static Answer unknown(Board board, String key) {
-        if (!board.isCaughtUp()) {
-            return Answer.error(503, "not_ready", "the forecasts written so far are still being read, ask again");
+    private static String key(String part, String path) {
+        if (path.length() <= part.length() + 1) {
+            throw new WrongQuestion("say of which key: " + part + "/KEY; /v1/series lists the keys");
         }
-        return Answer.error(
-                404, "unknown_key", "no forecast of " + board.pipeline().name() + " has the key " + key);
+        return path.substring(part.length() + 1);
     }
 
     private Board board(Query query) {
-        String name = query.parameters().get("pipeline");
+        String name = query.text("pipeline");
         if (name == null && boards.size() == 1) {
             return boards.get(0);
         }
         Board found = named(name);
         if (found == null) {
             List<String> known = boards.stream().map(b -> b.pipeline().name()).toList();
-            throw new IllegalArgumentException("say which pipeline: ?pipeline= one of " + String.join(", ", known)
+            throw new WrongQuestion("say which pipeline: ?pipeline= one of " + String.join(", ", known)
                     + (name == null ? "" : ", was \"" + name + "\""));
         }
         return found;
+    }
+
+    private Answer health(boolean well) {
+        return Answer.json(well ? 200 : 503, json -> {
+            json.writeStringField("status", well ? "up" : "down");
+            json.writeObjectFieldStart("pipelines");
+            for (Map.Entry<String, String> state : health.states().entrySet()) {
+                json.writeStringField(state.getKey(), state.getValue());
+            }
+            json.writeEndObject();
+        });
     }
 
     private @Nullable Board named(@Nullable String name) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one series: its latest forecast as it was written, and its recent past with what had been forecast. */
+/** What is kept in memory of one series: its latest forecast as it was written, and its recent past with what had been forecast. */
 final class SeriesView {
     /** One closed bucket: what happened, and the band forecast for it one step before. */
     record Point(String ts, double actual, double low, double mid, double high) {}
@@ -13,17 +13,13 @@ final class SeriesView {
     private final int mostPoints;
     private final ArrayDeque<Point> past = new ArrayDeque<>();
     private byte @Nullable [] forecast;
-    private String state = "cold";
-    private long observed;
 
     SeriesView(int mostPoints) {
         this.mostPoints = mostPoints;
     }
 
-    synchronized void forecast(byte[] json, ForecastHead head) {
+    synchronized void forecast(byte[] json) {
         forecast = json;
-        state = head.state();
-        observed = head.observed();
     }
 
     synchronized void outcome(Outcome outcome) {
@@ -43,14 +39,6 @@ final class SeriesView {
 
     synchronized byte @Nullable [] latest() {
         return forecast;
-    }
-
-    synchronized String state() {
-        return state;
-    }
-
-    synchronized long observed() {
-        return observed;
     }
 
     /** The newest points, oldest first. */

@@ -35,14 +35,38 @@ class BoardTest {
 
     @Test
     void theLongestSilentSeriesMakesRoom() {
-        for (int i = 0; i < 10_050; i++) {
-            board.read(Kind.FORECASTS, Records.forecast("k" + i, i, "event"));
-            board.read(Kind.FORECASTS, Records.forecast("k0", i, "event"));
+        Board small = new Board(Records.pipeline("demand"), 100);
+        for (int i = 0; i < 150; i++) {
+            small.read(Kind.FORECASTS, Records.forecast("k" + i, i, "event"));
+            small.read(Kind.FORECASTS, Records.forecast("k0", i, "event"));
         }
-        assertThat(board.size()).isEqualTo(10_000);
-        assertThat(board.view("k0")).isNotNull();
-        assertThat(board.view("k1")).isNull();
-        assertThat(board.view("k10049")).isNotNull();
+        assertThat(small.kept()).isEqualTo(100);
+        assertThat(small.view("k0")).isNotNull();
+        assertThat(small.view("k50")).isNull();
+        assertThat(small.view("k51")).isNotNull();
+        assertThat(small.view("k149")).isNotNull();
+    }
+
+    @Test
+    void askingForASeriesDoesNotKeepIt() {
+        Board small = new Board(Records.pipeline("demand"), 100);
+        for (int i = 0; i < 150; i++) {
+            small.read(Kind.FORECASTS, Records.forecast("k" + i, i, "event"));
+            assertThat(small.view("k0") != null).isEqualTo(i < 100);
+            assertThat(small.latest("k0") != null).isEqualTo(i < 100);
+        }
+    }
+
+    @Test
+    void everySeriesIsCountedAndFoundThoughItIsNotKept() {
+        Board small = new Board(Records.pipeline("demand"), 10);
+        for (int i = 0; i < 150; i++) {
+            small.read(Kind.FORECASTS, Records.forecast("k" + i, i, "event"));
+        }
+        assertThat(small.size()).isEqualTo(150);
+        assertThat(small.index().find("k14", null, 20).total()).isEqualTo(11);
+        assertThat(small.place("k0")).isNotNull();
+        assertThat(small.place("k150")).isNull();
     }
 
     @Test
@@ -61,6 +85,8 @@ class BoardTest {
         board.read(Kind.FORECASTS, Records.forecast("a", 1, "event"));
         board.read(Kind.FORECASTS, new ConsumerRecord<>("demand.forecasts", 0, 1, Records.bytes("a"), null));
         assertThat(board.view("a")).isNull();
+        assertThat(board.place("a")).isNull();
+        assertThat(board.size()).isZero();
     }
 
     @Test

@@ -34,6 +34,7 @@ class HttpSideTest {
     private static final class Well implements Health {
         private volatile boolean live = true;
         private volatile boolean ready = true;
+        private volatile RuntimeException defect;
 
         @Override
         public boolean isLive() {
@@ -47,6 +48,9 @@ class HttpSideTest {
 
         @Override
         public Map<String, String> states() {
+            if (defect != null) {
+                throw defect;
+            }
             return Map.of("demand", "RUNNING");
         }
     }
@@ -150,7 +154,11 @@ class HttpSideTest {
         "/v1/series?pipeline=demand&limit=0, 400",
         "/v1/series?pipeline=demand&limit=9999999999, 400",
         "/v1/series?pipeline=demand&limit=x, 400",
-        "/v1/forecasts/?pipeline=demand, 404",
+        "/v1/forecasts/?pipeline=demand, 400",
+        "/v1/forecasts?pipeline=demand, 400",
+        "/v1/history/?pipeline=demand, 400",
+        "/v1/series?pipeline=demand&pipeline=stock, 400",
+        "/v1/series?pipeline=demand&state=tepid, 400",
         "/nothing, 404",
         "/v1/forecasts/%E2%82?pipeline=demand, 404",
         "/page.html, 404",
@@ -162,6 +170,82 @@ class HttpSideTest {
         if (!path.contains("%zz")) {
             assertThat(answer).contains("{\"error\":\"");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/series?pipeline=demand&stat=ready | pipeline, prefix, state, limit",
+                "/v1/forecasts/k?pipeline=demand&limit=3 | pipeline",
+                "/v1/history/k?pipeline=demand&prefix= | pipeline, limit",
+                "/v1/status?pipeline=demand | none",
+                "/health?x=1 | none",
+                "/health/live?x | none",
+                "/health/ready?x=1 | none",
+                "/metrics?name=x | none",
+                "/?them=dark | theme"
+            })
+    void aParameterThatIsNotKnownIsRefusedAndTheKnownOnesAreNamed(String path, String known) throws Exception {
+        HttpResponse<String> answer = get(path);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("there is no parameter").endsWith("known here: " + known + "\"}");
+    }
+
+    @Test
+    void aDefectIsNotTheCallersMistakeAndIsLogged() throws Exception {
+        try (LogLines lines = new LogLines(HttpSide.class)) {
+            well.defect = new IllegalArgumentException("a defect inside");
+            HttpResponse<String> answer = get("/v1/status");
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("\"error\":\"failed\"").doesNotContain("a defect inside");
+            assertThat(lines.thrown()).containsExactly("a defect inside");
+        }
+    }
+
+    @Test
+    void seriesAreFoundByTheirState() throws Exception {
+        demand.read(Kind.FORECASTS, Records.inState("c1", "cold"));
+        demand.read(Kind.FORECASTS, Records.inState("c2", "cold"));
+        demand.read(Kind.FORECASTS, Records.stale("c2", "warming"));
+        assertThat(get("/v1/series?pipeline=demand&state=cold").body())
+                .isEqualTo("{\"pipeline\":\"demand\",\"total\":1,\"series\":["
+                        + "{\"key\":\"c1\",\"state\":\"cold\",\"observed\":41,\"stale\":false}]}");
+        assertThat(get("/v1/series?pipeline=demand&state=warming&prefix=c").body())
+                .contains("\"total\":1,", "{\"key\":\"c2\",\"state\":\"warming\",\"observed\":41,\"stale\":true}");
+        assertThat(get("/v1/status").body())
+                .contains("\"series\":3,\"series_by_state\":{\"cold\":1,\"warming\":1,\"ready\":1,\"unknown\":0},"
+                        + "\"stale\":1,\"series_in_memory\":3,");
+    }
+
+    @Test
+    void thePastOfASeriesThatMadeRoomIsNotKeptAndThatIsSaid() throws Exception {
+        Board small = new Board(Records.pipeline("demand"), 2);
+        for (String key : List.of("a", "b", "c")) {
+            small.read(Kind.FORECASTS, Records.forecast(key, 1, "event"));
+        }
+        small.caughtUp();
+        try (HttpSide other = HttpSide.start("127.0.0.1", 0, List.of(small), well, meters)) {
+            HttpResponse<String> gone = get(other, "/v1/history/a");
+            assertThat(gone.statusCode()).isEqualTo(410);
+            assertThat(gone.body()).contains("\"error\":\"not_kept\"", "demand.accuracy", "/v1/forecasts/a");
+            assertThat(get(other, "/v1/history/c").statusCode()).isEqualTo(200);
+            assertThat(get(other, "/v1/history/d").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void theStatusSaysWhatRunsAndHowFarItHasRead() throws Exception {
+        assertThat(get("/v1/status").body())
+                .startsWith("{\"version\":\"from classes\",\"uptime_seconds\":")
+                .contains("\"step\":\"P1D\",\"zone\":\"UTC\",\"horizon\":2,\"topics\":{\"source\":\"in\","
+                        + "\"forecasts\":\"demand.forecasts\",\"accuracy\":\"demand.accuracy\",\"dlq\":\"demand.dlq\"}")
+                .contains("\"reading\":\"up_to_date\",\"reading_failures\":0,\"forecasts\":1")
+                .contains("\"reading\":\"catching_up\"");
+        demand.fellBehind("the brokers are away");
+        assertThat(get("/v1/status").body())
+                .contains("\"reading\":\"failing\",\"reading_failure\":\"the brokers are away\","
+                        + "\"reading_failures\":1");
     }
 
     @ParameterizedTest
@@ -214,6 +298,10 @@ class HttpSideTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
+        return get(side, path);
+    }
+
+    private static HttpResponse<String> get(HttpSide side, String path) throws Exception {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(side.url() + path)).build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());

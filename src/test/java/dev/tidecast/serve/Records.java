@@ -18,10 +18,25 @@ public final class Records {
 
     /** A forecast caused by the record at this offset of partition 0 of the topic {@code in}. */
     public static ConsumerRecord<byte[], byte[]> forecast(String key, long offset, String trigger) {
+        return forecast(key, offset, trigger, "ready", "");
+    }
+
+    /** The same in this state, and out of date. */
+    static ConsumerRecord<byte[], byte[]> stale(String key, String state) {
+        return forecast(key, 0, "close", state, "\"stale\":true,");
+    }
+
+    /** A forecast in this state. */
+    static ConsumerRecord<byte[], byte[]> inState(String key, String state) {
+        return forecast(key, 0, "event", state, "");
+    }
+
+    private static ConsumerRecord<byte[], byte[]> forecast(
+            String key, long offset, String trigger, String state, String stale) {
         String json = "{\"key\":\"" + key + "\",\"pipeline\":\"demand\",\"issued_at\":\"2026-01-01T00:00:00Z\","
                 + "\"partial\":true,\"trigger\":\"" + trigger + "\",\"step\":\"P1D\",\"horizon\":2,"
                 + "\"mix\":{\"persistence\":1},\"source\":{\"topic\":\"in\",\"partition\":0,\"offset\":" + offset
-                + "},\"quality\":{\"state\":\"ready\",\"observed\":41,\"missing_ratio\":0},"
+                + "},\"quality\":{\"state\":\"" + state + "\",\"observed\":41,\"missing_ratio\":0}," + stale
                 + "\"steps\":[{\"h\":1,\"p10\":1,\"p50\":2,\"p90\":3,\"mean\":2}]}";
         return new ConsumerRecord<>("demand.forecasts", 0, 0, bytes(key), bytes(json));
     }

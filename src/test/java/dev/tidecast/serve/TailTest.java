@@ -189,6 +189,26 @@ class TailTest {
     }
 
     @Test
+    void aFailureThatLastsIsLoggedOnce() throws Exception {
+        AtomicInteger failures = new AtomicInteger(50);
+        topics.onPoll = consumer -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new KafkaException("away");
+            }
+        };
+        try (LogLines lines = new LogLines(Tail.class)) {
+            tail.start();
+            Topics.until(() -> listener.caughtUp.get() == 1);
+            assertThat(listener.behind.get()).isEqualTo(50);
+            assertThat(lines.texts())
+                    .containsExactly(
+                            "tailed: the outputs cannot be read, trying again until they can: "
+                                    + "org.apache.kafka.common.KafkaException: away",
+                            "tailed: the outputs are read again");
+        }
+    }
+
+    @Test
     void aTopicThatIsNotThereYetIsWaitedFor() throws Exception {
         Topics young = new Topics().create(FORECASTS, 1);
         AtomicInteger asked = new AtomicInteger();
@@ -271,6 +291,7 @@ class TailTest {
     }
 
     private long write(int partition, String key) {
-        return topics.write(FORECASTS, partition, Records.forecast(key, 0, "event"));
+        return topics.write(FORECASTS, partition, Records.forecast(key, 0, "event"))
+                .offset();
     }
 }

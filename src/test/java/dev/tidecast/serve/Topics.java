@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Topics in memory, and the consumers that were opened on them. A test may hook into what a consumer does and throw there. */
 final class Topics {
+    private static final int MOST_A_POLL = 7;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> log = new HashMap<>();
@@ -30,11 +31,8 @@ final class Topics {
 
     /** A consumer as the mock of the client has it, whose records come from the topics. */
     final class Reading extends MockConsumer<byte[], byte[]> {
-        private final Map<TopicPartition, Long> delivered = new HashMap<>();
-
         Reading() {
             super("earliest");
-            setMaxPollRecords(7);
         }
 
         @Override
@@ -67,20 +65,14 @@ final class Topics {
             onPoll.accept(this);
             synchronized (log) {
                 for (TopicPartition partition : assignment()) {
-                    long from = delivered.getOrDefault(partition, position(partition));
+                    long from = position(partition);
                     log.get(partition).stream()
                             .filter(record -> record.offset() >= from)
+                            .limit(MOST_A_POLL)
                             .forEach(this::addRecord);
-                    delivered.put(partition, end(partition));
                 }
             }
             return super.poll(timeout);
-        }
-
-        @Override
-        public synchronized void seek(TopicPartition partition, long offset) {
-            delivered.remove(partition);
-            super.seek(partition, offset);
         }
     }
 
@@ -93,8 +85,8 @@ final class Topics {
         return this;
     }
 
-    /** Writes what this record holds to the end of a partition; answers its offset there. */
-    long write(String topic, int partition, ConsumerRecord<byte[], byte[]> record) {
+    /** Writes what this record holds to the end of a partition; answers it as it stands there. */
+    ConsumerRecord<byte[], byte[]> write(String topic, int partition, ConsumerRecord<byte[], byte[]> record) {
         TopicPartition to = new TopicPartition(topic, partition);
         synchronized (log) {
             long offset = end(to);
@@ -102,7 +94,7 @@ final class Topics {
                     new ConsumerRecord<>(topic, partition, offset, record.key(), record.value());
             record.headers().forEach(placed.headers()::add);
             log.get(to).add(placed);
-            return offset;
+            return placed;
         }
     }
 

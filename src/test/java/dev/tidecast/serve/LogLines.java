@@ -1,0 +1,41 @@
+package dev.tidecast.serve;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** What a class logs until this is closed; it does not reach the console. */
+final class LogLines implements AutoCloseable {
+    private final Logger log;
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    LogLines(Class<?> of) {
+        log = (Logger) LoggerFactory.getLogger(of);
+        lines.start();
+        log.setAdditive(false);
+        log.setLevel(Level.INFO);
+        log.addAppender(lines);
+    }
+
+    /** The lines without what was thrown. */
+    List<String> texts() {
+        return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    /** The message of what was thrown, line by line. */
+    List<String> thrown() {
+        return lines.list.stream()
+                .map(line -> line.getThrowableProxy().getMessage())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        log.detachAppender(lines);
+        log.setLevel(null);
+        log.setAdditive(true);
+    }
+}
