@@ -16,7 +16,7 @@ public record Outcome(String ts, double actual, List<Matured> matured) {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     /**
-     * One forecast that has met its truth.
+     * One forecast that has met its actual value.
      *
      * @param low the lowest shown quantile, with mid and high the middle and the highest
      * @param naiveError of the seasonal naive, NaN if it had none

@@ -3,10 +3,10 @@ package dev.tidecast.serve;
 /**
  * The scores of one step ahead, summed over all keys of a pipeline.
  *
- * @param scores how many forecasts have met their truth
+ * @param scores how many forecasts have met their actual value
  * @param error sum of the absolute errors of the medians
  * @param actual sum of the absolute actuals
- * @param covered how many truths lay within the shown band
+ * @param covered how many actual values lay within the shown band
  * @param naiveScores how many of them the seasonal naive could be asked for as well
  * @param pairedError our absolute errors on those, and {@code naiveError} its own
  */
@@ -24,13 +24,13 @@ public record Tally(
         return new Tally(h, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    Tally plus(double truth, Outcome.Matured matured) {
+    Tally plus(double value, Outcome.Matured matured) {
         boolean paired = Double.isFinite(matured.naiveError()) && Double.isFinite(matured.error());
         return new Tally(
                 h,
                 scores + 1,
                 error + matured.error(),
-                actual + Math.abs(truth),
+                actual + Math.abs(value),
                 covered + (matured.covered() ? 1 : 0),
                 naiveScores + (paired ? 1 : 0),
                 pairedError + (paired ? matured.error() : 0),
@@ -49,7 +49,7 @@ public record Tally(
                 naiveError + other.naiveError);
     }
 
-    /** Σ|error| / Σ|actual|, the share of the truth that was missed; NaN before any score. */
+    /** Σ|error| / Σ|actual|, the missed share of the actual values; NaN before any score. */
     public double wape() {
         return actual > 0 ? error / actual : Double.NaN;
     }
@@ -59,7 +59,7 @@ public record Tally(
         return naiveError > 0 ? pairedError / naiveError : Double.NaN;
     }
 
-    /** How much of the truth lay within the shown band; NaN before any score. */
+    /** The share of the actual values that lay within the shown band; NaN before any score. */
     public double coverage() {
         return scores > 0 ? (double) covered / scores : Double.NaN;
     }

@@ -70,6 +70,7 @@ class PipelineReaderTest {
         assertThat(pipeline.source().key().paths()).extracting(JsonPath::last).containsExactly("store", "sku");
         assertThat(pipeline.source().time()).extracting(JsonPath::segments).isEqualTo(List.of("sold/at"));
         assertThat(pipeline.buckets().zone()).isEqualTo(ZoneId.of("Europe/Prague"));
+        assertThat(pipeline.zone()).isEqualTo("Europe/Prague");
         assertThat(pipeline.target()).isEqualTo(new Target(TargetKind.COUNT, 0, 1000));
         assertThat(pipeline.late()).isEqualTo(new Late(Duration.ofHours(6), Late.After.DROP));
         assertThat(pipeline.missing()).isEqualTo(Missing.MASK);

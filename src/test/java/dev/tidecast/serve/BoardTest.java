@@ -23,7 +23,7 @@ class BoardTest {
     }
 
     @Test
-    void sumsScoresAgainstTheTruthAndAgainstTheNaive() {
+    void sumsScoresAgainstTheActualValuesAndAgainstTheNaive() {
         board.read(Kind.ACCURACY, Records.accuracy("a", "2026-01-01T00:00:00Z", 10, 8));
         board.read(Kind.ACCURACY, Records.accuracy("b", "2026-01-01T00:00:00Z", 30, 24));
         Tally tally = board.allScores();

@@ -147,6 +147,16 @@ class HttpSideTest {
         assertThat(page.body().length()).isLessThan(150_000);
     }
 
+    @Test
+    void thePageHasWordsForWhatItCannotDraw() throws Exception {
+        assertThat(get("/?theme=dark").body())
+                .contains("There is no forecast for this key in ")
+                .contains("Waiting for the first event on ")
+                .contains("events became dead letters")
+                .contains("Out of date: ")
+                .contains("Its past is not kept in memory");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/v1/series, 400",
