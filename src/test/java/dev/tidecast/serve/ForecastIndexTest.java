@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ForecastIndexTest {
@@ -72,7 +73,7 @@ class ForecastIndexTest {
                 .withMessageContaining("65535 bytes");
     }
 
-    private static List<ForecastIndex.Entry> expected(Map<String, Known> map, String prefix, State state) {
+    private static List<ForecastIndex.Entry> expected(Map<String, Known> map, String prefix, @Nullable State state) {
         return map.entrySet().stream()
                 .filter(one -> one.getKey().startsWith(prefix))
                 .map(one -> entry(one.getKey(), one.getValue().head))

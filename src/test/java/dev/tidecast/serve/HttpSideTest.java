@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class HttpSideTest {
     private static final class Well implements Health {
         private volatile boolean live = true;
         private volatile boolean ready = true;
-        private volatile RuntimeException defect;
+        private volatile @Nullable RuntimeException defect;
 
         @Override
         public boolean isLive() {
@@ -48,8 +49,9 @@ class HttpSideTest {
 
         @Override
         public Map<String, String> states() {
-            if (defect != null) {
-                throw defect;
+            RuntimeException thrown = defect;
+            if (thrown != null) {
+                throw thrown;
             }
             return Map.of("demand", "RUNNING");
         }

@@ -34,7 +34,7 @@ class TailTest {
         private final AtomicInteger behind = new AtomicInteger();
         private final AtomicInteger skipped = new AtomicInteger();
         private volatile String poison = "none";
-        private volatile Throwable thrown;
+        private volatile Throwable thrown = new AssertionError("not asked to throw");
 
         @Override
         public void read(Kind kind, ConsumerRecord<byte[], byte[]> record) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -66,7 +67,7 @@ final class Topics {
             synchronized (log) {
                 for (TopicPartition partition : assignment()) {
                     long from = position(partition);
-                    log.get(partition).stream()
+                    records(partition).stream()
                             .filter(record -> record.offset() >= from)
                             .limit(MOST_A_POLL)
                             .forEach(this::addRecord);
@@ -93,7 +94,7 @@ final class Topics {
             ConsumerRecord<byte[], byte[]> placed =
                     new ConsumerRecord<>(topic, partition, offset, record.key(), record.value());
             record.headers().forEach(placed.headers()::add);
-            log.get(to).add(placed);
+            records(to).add(placed);
             return placed;
         }
     }
@@ -101,7 +102,7 @@ final class Topics {
     /** Takes a record away, as compaction does. */
     void compact(String topic, int partition, long offset) {
         synchronized (log) {
-            log.get(new TopicPartition(topic, partition)).removeIf(record -> record.offset() == offset);
+            records(new TopicPartition(topic, partition)).removeIf(record -> record.offset() == offset);
         }
     }
 
@@ -132,8 +133,12 @@ final class Topics {
 
     private long end(TopicPartition partition) {
         synchronized (log) {
-            List<ConsumerRecord<byte[], byte[]>> records = log.get(partition);
+            List<ConsumerRecord<byte[], byte[]>> records = records(partition);
             return records.isEmpty() ? 0 : records.get(records.size() - 1).offset() + 1;
         }
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(TopicPartition partition) {
+        return Objects.requireNonNull(log.get(partition));
     }
 }
