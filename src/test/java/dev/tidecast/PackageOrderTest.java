@@ -23,14 +23,15 @@ class PackageOrderTest {
     private static final Map<String, List<String>> MAY_KNOW = new LinkedHashMap<>();
 
     static {
+        MAY_KNOW.put("text", List.of());
         MAY_KNOW.put("kernel", List.of("jdk.incubator.vector"));
         MAY_KNOW.put("nn", List.of("kernel", "org.ejml"));
         MAY_KNOW.put("nn.cell", List.of("nn"));
         MAY_KNOW.put("series", List.of("kernel"));
         MAY_KNOW.put("forecast", List.of("series", "nn", "kernel"));
         MAY_KNOW.put("learn", List.of("forecast", "nn", "nn.cell", "series", "kernel"));
-        MAY_KNOW.put("pipeline", List.of("forecast", "series", "nn.cell", "org.snakeyaml.engine"));
-        MAY_KNOW.put("backtest", List.of("forecast", "series"));
+        MAY_KNOW.put("pipeline", List.of("forecast", "series", "nn.cell", "text", "org.snakeyaml.engine"));
+        MAY_KNOW.put("backtest", List.of("forecast", "series", "text"));
         MAY_KNOW.put("exam", List.of("backtest", "learn", "pipeline", "forecast", "series", "nn", "kernel"));
         MAY_KNOW.put("metrics", List.of("io.micrometer", "org.apache.kafka.streams"));
         MAY_KNOW.put(
@@ -39,6 +40,7 @@ class PackageOrderTest {
                         "pipeline",
                         "forecast",
                         "series",
+                        "text",
                         "metrics",
                         "org.apache.kafka",
                         "com.fasterxml.jackson.core",

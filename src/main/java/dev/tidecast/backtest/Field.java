@@ -13,6 +13,7 @@ public final class Field {
     private static final double[] TEN = new double[MOST_POWER + 1];
     private static final int DATE = 10;
     private static final int LONGEST_NUMBER = 64;
+    private static final int MOST_DECIMALS = 9;
     private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
     static {
@@ -79,18 +80,17 @@ public final class Field {
         }
     }
 
-    /** 2026-11-21, 2026-11-21T08:30Z, ...T08:30:00Z, ...T08:30:00.123Z as epoch ms; a blank may stand for the T. */
+    /**
+     * The usual forms in UTC, 2026-11-21T08:30Z, ...T08:30:00Z, ...T08:30:00.123Z, as epoch ms; a blank may stand for the T.
+     * {@link #NO_MOMENT} for anything else, which may still be a moment of another form.
+     */
     static long moment(byte[] b, int start, int end) {
-        int length = end - start;
-        if (length < DATE || b[start + 4] != '-' || b[start + 7] != '-') {
+        if (end - start <= DATE || b[start + 4] != '-' || b[start + 7] != '-') {
             return NO_MOMENT;
         }
         long day = day(pair(b, start) * 100L + pair(b, start + 2), pair(b, start + 5), pair(b, start + 8));
-        if (day == NO_MOMENT || length == DATE) {
-            return day == NO_MOMENT ? day : day * 86_400_000L;
-        }
         long inDay = inDay(b, start + DATE, end);
-        return inDay < 0 ? NO_MOMENT : day * 86_400_000L + inDay;
+        return day == NO_MOMENT || inDay < 0 ? NO_MOMENT : day * 86_400_000L + inDay;
     }
 
     private static long inDay(byte[] b, int start, int end) {
@@ -119,7 +119,7 @@ public final class Field {
         if (start == end) {
             return 0;
         }
-        if (b[start] != '.' || end - start < 2) {
+        if (b[start] != '.' || end - start < 2 || end - start > MOST_DECIMALS + 1) {
             return -1;
         }
         long millis = 0;
@@ -142,7 +142,7 @@ public final class Field {
 
     /** The day number of a civil date, counted in eras of 400 years that begin on 1 March. */
     private static long day(long year, int month, int dayOfMonth) {
-        if (year < 0 || month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > length(year, month)) {
+        if (year < 1 || month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > length(year, month)) {
             return NO_MOMENT;
         }
         long y = month <= 2 ? year - 1 : year;

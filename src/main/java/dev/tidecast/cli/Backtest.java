@@ -81,7 +81,7 @@ final class Backtest implements Callable<Integer> {
         Rows rows(Pipeline pipeline, Forecaster forecaster) {
             return data == null
                     ? new MadeRows(forecaster.settings(), made, SEED)
-                    : LongForm.open(data, pipeline.censoredColumn());
+                    : LongForm.open(data, pipeline.buckets().zone(), pipeline.censoredColumn());
         }
 
         String name() {

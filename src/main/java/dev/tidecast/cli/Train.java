@@ -96,7 +96,7 @@ final class Train implements Callable<Integer> {
                 pasts.take(Synthesis.of(forecaster.settings(), made, seed));
                 return pasts;
             }
-            try (LongForm rows = LongForm.open(data, pipeline.censoredColumn())) {
+            try (LongForm rows = LongForm.open(data, pipeline.buckets().zone(), pipeline.censoredColumn())) {
                 pasts.read(rows);
             }
             return pasts;

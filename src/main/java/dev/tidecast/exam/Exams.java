@@ -4,6 +4,7 @@ import dev.tidecast.backtest.LongForm;
 import dev.tidecast.backtest.Table;
 import dev.tidecast.pipeline.Pipeline;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ public final class Exams {
             String file = name.replace('-', '_') + ".csv.gz";
             boolean trading = name.startsWith("stocks");
             all.add(new Exam(name, "prequential", List.of(file), (folder, pipeline) -> {
-                Table table = table(folder.resolve(file));
+                Table table = table(folder.resolve(file), pipeline);
                 return prequential(trading ? table.evenly(MONDAY, DAY) : table, pipeline);
             }));
         }
@@ -72,7 +73,7 @@ public final class Exams {
                 file,
                 "prequential",
                 List.of(file),
-                (folder, pipeline) -> prequential(table(folder.resolve(file)), pipeline));
+                (folder, pipeline) -> prequential(table(folder.resolve(file), pipeline), pipeline));
     }
 
     private static Exam m4(String name, String frequency, long step, int season, Origins.Naive2 naive2) {
@@ -173,7 +174,7 @@ public final class Exams {
                 "online",
                 List.of(file),
                 (folder, pipeline) ->
-                        online(table(folder.resolve(file)).first(cut.end), cut, season, effort, pipeline));
+                        online(table(folder.resolve(file), pipeline).first(cut.end), cut, season, effort, pipeline));
     }
 
     private static Sitting online(Table raw, Cut cut, int season, Effort effort, Pipeline pipeline) {
@@ -190,14 +191,14 @@ public final class Exams {
 
     /** The stretch in which all regions are known, cut 20 / 5 / 75. */
     private static Sitting pjm(Path folder, Pipeline pipeline) {
-        Table common = table(folder.resolve("pjm_hourly.csv.gz")).common();
+        Table common = table(folder.resolve("pjm_hourly.csv.gz"), pipeline).common();
         int n = common.length();
         return online(common, new Cut(n / 5, n / 4, n), 24, LITTLE, pipeline);
     }
 
     private static Sitting taxi(Path folder, Pipeline pipeline) {
         int from = 10_000;
-        Table table = table(folder.resolve("nyc_taxi.csv.gz"));
+        Table table = table(folder.resolve("nyc_taxi.csv.gz"), pipeline);
         Grader<?> grader = new Ahead(table, 5, from);
         Lessons lessons = lessons(pipeline, table, new Cut(0, from, table.length()), FROM_NOTHING);
         Runnable baselines = () -> {
@@ -208,14 +209,15 @@ public final class Exams {
     }
 
     private static Sitting stocks(Path folder, Pipeline pipeline) {
-        Table table = table(folder.resolve(STOCKS)).evenly(MONDAY, DAY);
+        Table table = table(folder.resolve(STOCKS), pipeline).evenly(MONDAY, DAY);
         Grader<?> grader = new Prices(table, table.length());
         return new Sitting(table.closed(), STOCKS_LEARNED, grader, () -> naives(grader, pipeline.horizon()));
     }
 
     private static Exam window(String name, String file, int season) {
         return new Exam(name, "window", List.of(file), (folder, pipeline) -> {
-            Table table = table(folder.resolve(file)).evenly(MONDAY, DAY).closed();
+            Table table =
+                    table(folder.resolve(file), pipeline).evenly(MONDAY, DAY).closed();
             int origin = table.length() - 1 - pipeline.horizon();
             Grader<?> grader =
                     new Origins(table, Origins.Span.one(origin, pipeline.quantiles()), season, Origins.Naive2.NONE);
@@ -229,8 +231,9 @@ public final class Exams {
         return new Sitting(table, from, grader, grader::volatility);
     }
 
-    private static Table table(Path file) {
-        try (LongForm rows = LongForm.open(file)) {
+    private static Table table(Path file, Pipeline pipeline) {
+        ZoneId zone = pipeline.buckets().zone();
+        try (LongForm rows = LongForm.open(file, zone)) {
             return Table.of(rows);
         }
     }

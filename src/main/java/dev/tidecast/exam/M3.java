@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ final class M3 {
     static Map<String, double[]> read(Path folder, String period) {
         Set<String> wanted = names(folder.resolve(SERIES), period);
         Map<String, double[]> series = new LinkedHashMap<>();
-        try (LongForm rows = LongForm.open(folder.resolve(VALUES))) {
+        try (LongForm rows = LongForm.open(folder.resolve(VALUES), ZoneOffset.UTC)) {
             for (Table.Line line : Table.of(rows).lines()) {
                 if (wanted.contains(line.key())) {
                     double[] values = line.values();

@@ -6,6 +6,7 @@ import dev.tidecast.pipeline.NumberForm;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.Target;
 import dev.tidecast.series.Aggregate;
+import dev.tidecast.text.EventTime;
 import java.time.DateTimeException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

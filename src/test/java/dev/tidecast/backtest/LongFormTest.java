@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +41,7 @@ class LongFormTest {
 
     private static List<String> read(Path file) {
         List<String> rows = new ArrayList<>();
-        try (LongForm in = LongForm.open(file)) {
+        try (LongForm in = LongForm.open(file, ZoneOffset.UTC)) {
             while (in.next()) {
                 rows.add(in.key() + " " + Instant.ofEpochMilli(in.time()) + " " + in.value());
             }
@@ -101,7 +102,7 @@ class LongFormTest {
         StringBuilder text = new StringBuilder(HEAD);
         texts.forEach(t -> text.append("a,2026-01-01T00:00:00Z,").append(t).append('\n'));
         Path file = file(text.toString());
-        try (LongForm in = LongForm.open(file)) {
+        try (LongForm in = LongForm.open(file, ZoneOffset.UTC)) {
             for (String t : texts) {
                 assertThat(in.next()).isTrue();
                 assertThat(in.value()).as(t).isEqualTo(Double.parseDouble(t));
@@ -115,7 +116,7 @@ class LongFormTest {
         Path file = file("key,timestamp,value,sold_out\n" + row + "true\n" + row + "\n" + row + "1\n" + row + "0\n"
                 + row + "false\n" + row + "perhaps\n");
         List<Boolean> read = new ArrayList<>();
-        try (LongForm in = LongForm.open(file, "sold_out")) {
+        try (LongForm in = LongForm.open(file, ZoneOffset.UTC, "sold_out")) {
             for (int i = 0; i < 5; i++) {
                 assertThat(in.next()).isTrue();
                 read.add(in.censored());
@@ -125,7 +126,7 @@ class LongFormTest {
                     .hasMessage(file + ", line 7: sold_out is \"perhaps\", which is neither true nor false");
         }
         assertThat(read).containsExactly(true, false, true, false, false);
-        try (LongForm in = LongForm.open(file, "censored")) {
+        try (LongForm in = LongForm.open(file, ZoneOffset.UTC, "censored")) {
             assertThat(in.next()).isTrue();
             assertThat(in.censored()).isFalse();
         }
@@ -139,9 +140,9 @@ class LongFormTest {
                 "a,2026-01-01T00:00:00Z,NaN|value is \"NaN\", which is not a number",
                 "a,2026-01-01T00:00:00Z,1d|value is \"1d\"",
                 "a,2026-01-01T00:00:00Z,1e999|value is \"1e999\"",
-                "a,2026-02-29T00:00:00Z,1|timestamp is \"2026-02-29T00:00:00Z\", which is not a moment in UTC",
+                "a,2026-02-29T00:00:00Z,1|timestamp is \"2026-02-29T00:00:00Z\", which is not a moment such as",
                 "a,2026-01-01T24:00:00Z,1|timestamp is \"2026-01-01T24:00:00Z\"",
-                "a,2026-01-01T00:00:00,1|timestamp is \"2026-01-01T00:00:00\"",
+                "a,20260101,1|timestamp is \"20260101\"",
                 "a,yesterday,1|timestamp is \"yesterday\"",
                 ",2026-01-01T00:00:00Z,1|the key is empty",
                 "a,2026-01-01T00:00:00Z|has 2 columns, the first line names 3",
@@ -158,17 +159,18 @@ class LongFormTest {
     @Test
     void aMissingColumnIsNamed() throws IOException {
         Path file = file("key,time,value\n");
-        assertThatThrownBy(() -> LongForm.open(file))
+        assertThatThrownBy(() -> LongForm.open(file, ZoneOffset.UTC))
                 .hasMessage(file + ", line 1: there is no column timestamp among [key, time, value]");
     }
 
     @Test
     void aFileThatIsNotThereOrIsAFolderOrIsEmptyIsSaidToBe() throws IOException {
         Path missing = folder.resolve("no.csv");
-        assertThatThrownBy(() -> LongForm.open(missing)).hasMessage(missing + ": there is no such file");
-        assertThatThrownBy(() -> LongForm.open(folder)).hasMessageContaining("is a folder");
+        assertThatThrownBy(() -> LongForm.open(missing, ZoneOffset.UTC))
+                .hasMessage(missing + ": there is no such file");
+        assertThatThrownBy(() -> LongForm.open(folder, ZoneOffset.UTC)).hasMessageContaining("is a folder");
         Path empty = file("");
-        assertThatThrownBy(() -> LongForm.open(empty)).hasMessageContaining("is empty");
+        assertThatThrownBy(() -> LongForm.open(empty, ZoneOffset.UTC)).hasMessageContaining("is empty");
     }
 
     @ParameterizedTest
@@ -177,5 +179,41 @@ class LongFormTest {
         byte[] whole = packed(HEAD + "a,2026-01-01T00:00:00Z,1\n".repeat(1000));
         Path file = Files.write(folder.resolve("torn.gz"), Arrays.copyOf(whole, whole.length - cut));
         assertThatThrownBy(() -> read(file)).isInstanceOf(DataException.class).hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void aQuotedKeyIsTheKeyWithoutItsQuotes() throws IOException {
+        Path file = file("\"key\",\"timestamp\",value\r\n\"a, \"\"b\"\"\",\"2026-01-01T00:00:00Z\",\"1.5\"\r\n");
+        assertThat(read(file)).containsExactly("a, \"b\" 2026-01-01T00:00:00Z 1.5");
+    }
+
+    @Test
+    void aWrongQuoteIsNamedByFileAndLine() throws IOException {
+        Path open = file(HEAD + "\"a,2026-01-01T00:00:00Z,1\nb,2026-01-01T00:00:00Z,1\n");
+        assertThatThrownBy(() -> read(open))
+                .isInstanceOf(DataException.class)
+                .hasMessage(open + ", line 2: has a quote that is never closed");
+        Path behind = file(HEAD + "\"a\" b,2026-01-01T00:00:00Z,1\n");
+        assertThatThrownBy(() -> read(behind))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(behind + ", line 2: has text behind a closing quote");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {"key;timestamp;value!;", "'key\ttimestamp\tvalue'!tabs", "key|timestamp|value!|"})
+    void otherSeparatorsAreNamed(String header, String separator) throws IOException {
+        Path file = file(header + "\n");
+        assertThatThrownBy(() -> read(file))
+                .hasMessage(file + ", line 1: the columns are separated by " + separator + ": use commas");
+    }
+
+    @Test
+    void aFileWithItsFirstLineAloneHasNoRows() throws IOException {
+        Path file = file(HEAD + "\n\n");
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(DataException.class)
+                .hasMessage(file + " has no rows: only the first line, which names the columns");
     }
 }

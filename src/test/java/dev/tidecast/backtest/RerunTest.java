@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -148,7 +149,7 @@ class RerunTest {
                 rivals.add(issue.rival(0, h));
             }
         });
-        try (LongForm rows = LongForm.open(file, "censored")) {
+        try (LongForm rows = LongForm.open(file, ZoneOffset.UTC, "censored")) {
             rerun.run(rows);
         } finally {
             Files.delete(file);

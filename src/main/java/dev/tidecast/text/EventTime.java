@@ -1,4 +1,4 @@
-package dev.tidecast.stream;
+package dev.tidecast.text;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -8,7 +8,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * Event time as it is written in an event, to milliseconds since 1970 (UTC). The forms:
+ * Event time as it is written in an event or in a data file, to milliseconds since 1970 (UTC). The stream asks for each
+ * event, the reader of data files for each row whose time it has not read by a shorter way. The forms:
  *
  * <pre>
  *   "2026-11-20T09:14:02.117Z"  "2026-11-20T10:14+01:00"   ISO 8601 with an offset (Z, ±hh, ±hhmm, ±hh:mm)
@@ -20,19 +21,20 @@ import java.time.ZoneOffset;
  * A space may stand for the T, seconds and their fraction may be missing, years are 0001 to 9999. A local time that a
  * clock change skips counts as if the clock had not yet been changed; one that occurs twice means the first.
  */
-final class EventTime {
+public final class EventTime {
     private static final double MILLIS_FROM = 1e11;
     private static final double EARLIEST = -62_135_596_800_000.0;
     private static final double LATEST = 253_402_300_799_999.0;
 
     private final ZoneId zone;
 
-    EventTime(ZoneId zone) {
+    /** @param zone of the buckets, for times without an offset */
+    public EventTime(ZoneId zone) {
         this.zone = zone;
     }
 
     /** The moment; a {@link DateTimeException} if the number is none. */
-    long of(double number) {
+    public long of(double number) {
         double millis = Math.rint(Math.abs(number) < MILLIS_FROM ? number * 1000 : number);
         if (!(millis >= EARLIEST && millis <= LATEST)) {
             throw new DateTimeException("outside the years 0001 to 9999");
@@ -41,7 +43,7 @@ final class EventTime {
     }
 
     /** The moment; a {@link DateTimeException} if the text is none. */
-    long of(String text) {
+    public long of(String text) {
         return new Scan(text).moment(zone);
     }
 

@@ -1,4 +1,4 @@
-package dev.tidecast.stream;
+package dev.tidecast.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
