@@ -13,13 +13,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param road what the highway of these keys has beside the shared one ({@link ForecastNet#beside}); null for nothing
  * @param kin the same model as keys of a {@link Kinship} see it: what they share replaces what all share
+ * @param trained what it was trained on; null where that is not known or was made for it
  */
 public record Model(
         String version,
         float[] prior,
         @Nullable Weights network,
         float @Nullable [] road,
-        SortedMap<String, Model> kin) {
+        SortedMap<String, Model> kin,
+        @Nullable TrainingSpan trained) {
+    /** One that does not say what it was trained on. */
+    public Model(
+            String version,
+            float[] prior,
+            @Nullable Weights network,
+            float @Nullable [] road,
+            SortedMap<String, Model> kin) {
+        this(version, prior, network, road, kin, null);
+    }
+
     /** Where all keys are alike. */
     public Model(String version, float[] prior, @Nullable Weights network) {
         this(version, prior, network, null, new TreeMap<>());
@@ -33,6 +45,11 @@ public record Model(
     /** As a key of this kin sees it. */
     public Model of(String name) {
         return kin.isEmpty() ? this : kin.getOrDefault(name, this);
+    }
+
+    /** The same, trained on this. */
+    public Model withTrained(@Nullable TrainingSpan span) {
+        return new Model(version, prior, network, road, kin, span);
     }
 
     /** The same with the network alone: no other expert is ever heard. */
@@ -65,6 +82,6 @@ public record Model(
         change.to(other);
         SortedMap<String, Model> changed = new TreeMap<>();
         kin.forEach((name, model) -> changed.put(name, model.each(change)));
-        return new Model(version, other, network, road, changed);
+        return new Model(version, other, network, road, changed, trained);
     }
 }

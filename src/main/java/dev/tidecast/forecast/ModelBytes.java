@@ -8,11 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  0  'T' 'C' 'M' 'D'
- *  4  format, 1
+ *  4  format: 1, or 2 if the model says what it was trained on
  *  5  0 0 0
  *  8  version: 12 hex digits in ASCII, the first of the SHA-256 of the content
  * 20  the content:
@@ -33,13 +31,16 @@ import org.jspecify.annotations.Nullable;
  *       m, the network's fingerprint in 8 bytes and m floats, its weights; m = 0 if there is none
  *       where the pipeline tells keys apart (else no more): k, then for each kin, in the order of their names,
  *       length and name in UTF-8, n floats: where its experts begin, r and r floats: its road, 0 for none
+ *  .  format 2 only: start of the first and end of the last bucket it was trained on in epoch ms, and the number of
+ *       keys, 8 bytes each; no part of the content, so that the version names what is forecast with and nothing else
  *  .  CRC32C of all before it, 4 bytes; every format ends like this
  * </pre>
  *
  * A model does not depend on the buckets: it serves every pipeline with the same target, horizon, seasons and network.
  */
 public final class ModelBytes {
-    static final int FORMAT = 1;
+    private static final int PLAIN = 1;
+    static final int WITH_SPAN = 2;
     private static final int MAGIC = 0x54434D44;
     private static final int VERSION = 12;
     /** As long as every version is. */
@@ -89,14 +90,16 @@ public final class ModelBytes {
 
     /** The model of a forecaster as bytes; its version follows from what is in it. */
     public static byte[] of(Forecaster forecaster, Model model) {
-        byte[] shape = shape(forecaster).getBytes(StandardCharsets.UTF_8);
+        byte[] shape = ModelShape.of(forecaster).getBytes(StandardCharsets.UTF_8);
         float[] prior = model.prior();
         float[] weights = model.network() == null ? null : model.network().flat();
         ForecastNet net = forecaster.net();
         byte[] kin = forecaster.settings().kinship().tellsApart() ? KinBytes.of(model.kin()) : new byte[0];
         int numbers = 4 + 4 * prior.length + 4 + (weights == null ? 0 : 8 + 4 * weights.length) + kin.length;
-        ByteBuffer bytes = ByteBuffer.allocate(HEADER + 4 + shape.length + numbers + CHECKSUM);
-        bytes.putInt(MAGIC).put((byte) FORMAT).position(HEADER);
+        TrainingSpan span = model.trained();
+        int tail = (span == null ? 0 : TrainingSpan.BYTES) + CHECKSUM;
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER + 4 + shape.length + numbers + tail);
+        bytes.putInt(MAGIC).put((byte) (span == null ? PLAIN : WITH_SPAN)).position(HEADER);
         bytes.putInt(shape.length).put(shape);
         put(bytes.putInt(prior.length), prior);
         bytes.putInt(weights == null ? 0 : weights.length);
@@ -104,7 +107,10 @@ public final class ModelBytes {
             put(bytes.putLong(net.network().fingerprint()), weights);
         }
         bytes.put(kin);
-        bytes.put(8, version(bytes.array()).getBytes(StandardCharsets.US_ASCII));
+        bytes.put(8, version(bytes.array(), tail).getBytes(StandardCharsets.US_ASCII));
+        if (span != null) {
+            bytes.putLong(span.from()).putLong(span.until()).putLong(span.keys());
+        }
         return bytes.putInt(checksum(bytes.array())).array();
     }
 
@@ -119,13 +125,18 @@ public final class ModelBytes {
         check(bytes.getInt(array.length - CHECKSUM) == checksum(array), "the model is damaged: its checksum is wrong");
         int format = bytes.get();
         check(
-                format == FORMAT,
-                "the model has format " + format + ", this version reads up to format " + FORMAT
+                format == PLAIN || format == WITH_SPAN,
+                "the model has format " + format + ", this version reads up to format " + WITH_SPAN
                         + ": start a newer Tidecast");
+        int tail = (format == PLAIN ? 0 : TrainingSpan.BYTES) + CHECKSUM;
+        check(array.length >= HEADER + tail, "the model is damaged: it ends early");
         String version = new String(array, 8, VERSION, StandardCharsets.US_ASCII);
-        check(version.equals(version(array)), "the model is damaged: its content is not that of version " + version);
+        check(
+                version.equals(version(array, tail)),
+                "the model is damaged: its content is not that of version " + version);
         try {
-            return content(forecaster, version, bytes.position(HEADER));
+            Model model = content(forecaster, version, bytes.slice(HEADER, array.length - HEADER - tail));
+            return format == PLAIN ? model : model.withTrained(span(bytes.position(array.length - tail)));
         } catch (BufferUnderflowException e) {
             throw new ModelException("the model is damaged: it ends early");
         }
@@ -134,7 +145,7 @@ public final class ModelBytes {
     private static Model content(Forecaster forecaster, String version, ByteBuffer bytes) {
         byte[] shape = new byte[bounded(bytes, bytes.getInt(), 1)];
         bytes.get(shape);
-        sameShape(new String(shape, StandardCharsets.UTF_8), shape(forecaster));
+        ModelShape.same(new String(shape, StandardCharsets.UTF_8), ModelShape.of(forecaster));
         float[] prior = floats(bytes, bytes.getInt());
         check(
                 prior.length == forecaster.firstModel().prior().length,
@@ -144,6 +155,14 @@ public final class ModelBytes {
             return shared;
         }
         return new Model(version, prior, shared.network(), null, KinBytes.read(shared, forecaster.net(), bytes));
+    }
+
+    private static TrainingSpan span(ByteBuffer bytes) {
+        try {
+            return new TrainingSpan(bytes.getLong(), bytes.getLong(), bytes.getLong());
+        } catch (IllegalArgumentException e) {
+            throw new ModelException("the model is damaged: " + e.getMessage());
+        }
     }
 
     private static @Nullable Weights network(Forecaster forecaster, ByteBuffer bytes) {
@@ -160,37 +179,6 @@ public final class ModelBytes {
                 bytes.getLong() == network.fingerprint() && count == network.weights(),
                 "the model's network is built otherwise: start the Tidecast that made it, or train again");
         return network.pack(floats(bytes, count));
-    }
-
-    /** What a model is for: a line per thing, its word first. */
-    private static String shape(Forecaster forecaster) {
-        Settings settings = forecaster.settings();
-        StringBuilder shape = new StringBuilder()
-                .append("target ")
-                .append(settings.kind().name().toLowerCase(Locale.ROOT))
-                .append("\nhorizon ")
-                .append(settings.horizon())
-                .append("\nseasons ")
-                .append(Arrays.toString(settings.seasons()))
-                .append("\nnetwork ")
-                .append(settings.net() == null ? "none" : settings.net().shape());
-        if (settings.known() != null) {
-            shape.append("\nknown in advance ").append(settings.known().text());
-        }
-        if (settings.kinship().tellsApart()) {
-            shape.append("\nattributes ").append(settings.kinship().text());
-        }
-        return shape.toString();
-    }
-
-    private static void sameShape(String found, String expected) {
-        String[] others = found.split("\n", -1);
-        String[] ours = expected.split("\n", -1);
-        for (int i = 0; i < Math.max(ours.length, others.length); i++) {
-            String other = i < others.length ? others[i] : "nothing more";
-            String own = i < ours.length ? ours[i] : "nothing more";
-            check(other.equals(own), "the model is for " + other + ", the pipeline has " + own);
-        }
     }
 
     static void put(ByteBuffer bytes, float[] numbers) {
@@ -214,10 +202,10 @@ public final class ModelBytes {
     }
 
     /** Of the content alone. */
-    private static String version(byte[] array) {
+    private static String version(byte[] array, int tail) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(array, HEADER, array.length - HEADER - CHECKSUM);
+            digest.update(array, HEADER, array.length - HEADER - tail);
             return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK knows SHA-256", e);

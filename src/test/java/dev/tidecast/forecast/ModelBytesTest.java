@@ -142,6 +142,55 @@ class ModelBytesTest {
         assertThat(now).isEqualTo(golden);
     }
 
+    private static final Path GOLDEN_2 = Path.of("src/test/resources/golden/model-v2.bin");
+    private static final TrainingSpan SPAN = new TrainingSpan(1_388_534_400_000L, 1_420_070_400_000L, 24);
+
+    private static byte[] trained() {
+        return ModelBytes.of(FORECASTER, ModelBytes.read(FORECASTER, BYTES).withTrained(SPAN));
+    }
+
+    @Test
+    void whatAModelWasTrainedOnComesBackAndLeavesItsVersionAsItWas() {
+        Model model = ModelBytes.read(FORECASTER, trained());
+        assertThat(model.trained()).isEqualTo(SPAN);
+        assertThat(model.version()).isEqualTo(ModelBytes.read(FORECASTER, BYTES).version());
+        assertThat(model.prior()).isEqualTo(PRIOR);
+        assertThat(ModelBytes.read(FORECASTER, BYTES).trained()).isNull();
+        assertThat(ModelBytes.of(FORECASTER, model)).isEqualTo(trained());
+        byte[] kin = ModelBytes.of(APART, ModelBytes.read(APART, ofKin()).withTrained(SPAN));
+        assertThat(ModelBytes.read(APART, kin).trained()).isEqualTo(SPAN);
+        assertThat(ModelBytes.read(APART, kin).kin()).hasSize(2);
+    }
+
+    @Test
+    void formatTwoIsReadForEver() throws IOException {
+        Forecaster experts = new Forecaster(Shop.days(TargetKind.PRICE));
+        Model model = ModelBytes.read(experts, Files.readAllBytes(GOLDEN)).withTrained(SPAN);
+        byte[] now = ModelBytes.of(experts, model);
+        if ("write".equals(System.getProperty("golden"))) {
+            Files.write(GOLDEN_2, now);
+        }
+        byte[] golden = Files.readAllBytes(GOLDEN_2);
+        assertThat(ModelBytes.read(experts, golden).trained()).isEqualTo(SPAN);
+        assertThat(ModelBytes.read(experts, golden).version()).isEqualTo(model.version());
+        assertThat(now).isEqualTo(golden);
+    }
+
+    @Test
+    void damageToWhatAModelWasTrainedOnIsAlwaysNoticed() {
+        byte[] bytes = trained();
+        for (int i = bytes.length - 40; i < bytes.length; i++) {
+            byte[] flipped = bytes.clone();
+            flipped[i] ^= (byte) (1 << (i % 8));
+            refused(flipped, "damaged");
+            refused(Arrays.copyOf(bytes, i), "damaged");
+        }
+        ByteBuffer.wrap(bytes).putLong(bytes.length - 20, Long.MIN_VALUE);
+        refused(sealed(bytes), "damaged: no span of time");
+        byte[] short_ = Arrays.copyOf(bytes, 40);
+        refused(sealed(short_), "damaged: it ends early");
+    }
+
     @Test
     void aFlippedByteIsAlwaysNoticed() {
         for (int i = 0; i < BYTES.length; i++) {
@@ -169,15 +218,19 @@ class ModelBytesTest {
     @Test
     void aNewerFormatIsRefusedClearly() {
         byte[] newer = BYTES.clone();
-        newer[4] = 2;
-        refused(sealed(newer), "format 2, this version reads up to format 1: start a newer Tidecast");
+        newer[4] = 3;
+        refused(sealed(newer), "format 3, this version reads up to format 2: start a newer Tidecast");
     }
 
     @Test
     void anotherShapeIsRefusedByWhatDiffers() {
         refused(ModelBytes.of(forecaster(5, "gru", 4), PRIOR, null), "is for horizon 5, the pipeline has horizon 3");
-        refused(ModelBytes.of(forecaster(3, "lstm", 4), PRIOR, null), "network lstm");
-        refused(ModelBytes.of(forecaster(3, "gru", 9), PRIOR, null), "the pipeline has network gru 10 4");
+        refused(ModelBytes.of(forecaster(5, "gru", 4), PRIOR, null), "train it anew (tidecast train), name another");
+        refused(ModelBytes.of(forecaster(5, "gru", 4), PRIOR, null), "or set horizon: 5 in the pipeline");
+        refused(
+                ModelBytes.of(forecaster(3, "lstm", 4), PRIOR, null),
+                "the model is for cell lstm 10, the pipeline has cell gru 10: train it anew");
+        refused(ModelBytes.of(forecaster(3, "gru", 9), PRIOR, null), "or set model: {lags: 9} in the pipeline");
         Forecaster prices = new Forecaster(Nets.with(Shop.days(TargetKind.PRICE, 3, 0, Emit.EVENT), Nets.of("gru", 4)));
         refused(
                 ModelBytes.of(prices, prices.firstModel().prior(), null),
