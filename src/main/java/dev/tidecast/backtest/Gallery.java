@@ -9,17 +9,23 @@ import java.util.Map;
 
 /**
  * What the report can show of each key: its last few forecasts that were a whole horizon apart, and the actuals that have
- * overtaken them since. Keeps keys up to a number, the first met.
+ * overtaken them since. Keeps keys up to a number, the first met, and no forecast that is not scored.
  */
 public final class Gallery implements Judge {
     private static final int MOST_KEYS = 20_000;
     private static final int FANS = 5;
 
+    private final long firstOrigin;
     private final Map<Course, ArrayDeque<Issue>> kept = new IdentityHashMap<>();
+
+    /** Keeps forecasts whose origin is at or after a moment. */
+    public Gallery(long firstOrigin) {
+        this.firstOrigin = firstOrigin;
+    }
 
     @Override
     public void issued(Issue issue, Forecast forecast) {
-        if (Math.floorMod(issue.index(), (long) issue.horizon()) != 0) {
+        if (issue.origin() < firstOrigin || Math.floorMod(issue.index(), (long) issue.horizon()) != 0) {
             return;
         }
         ArrayDeque<Issue> issues = kept.get(issue.course());

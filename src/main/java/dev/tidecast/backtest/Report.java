@@ -22,6 +22,7 @@ public final class Report {
     private static final String PLACE = "/*DATA*/";
 
     private final Title title;
+    private final Scope scope;
     private final Scoreboard board;
     private final Gallery gallery;
     private final JsonBytes json = new JsonBytes();
@@ -38,8 +39,9 @@ public final class Report {
             long forecasts,
             String model) {}
 
-    public Report(Title title, Scoreboard board, Gallery gallery) {
+    public Report(Title title, Scope scope, Scoreboard board, Gallery gallery) {
         this.title = title;
+        this.scope = scope;
         this.board = board;
         this.gallery = gallery;
     }
@@ -75,6 +77,8 @@ public final class Report {
         json.raw(",\"step\":").text(title.step).raw(",\"horizon\":").number((long) title.horizon);
         json.raw(",\"rows\":").number(title.rows).raw(",\"late\":").number(title.late);
         json.raw(",\"keys\":").number((long) title.keys).raw(",\"forecasts\":").number(title.forecasts);
+        json.raw(",\"scope\":").text(scope.text()).raw(",");
+        scope.write(json);
         json.raw(",\"model\":").text(title.model).raw(",\"reference\":").text(board.reference());
         json.raw(",\"season\":").number((long) board.season()).raw(",\"contenders\":");
         texts(board.contenders());

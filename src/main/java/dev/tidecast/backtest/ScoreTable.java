@@ -19,6 +19,10 @@ public final class ScoreTable {
         this.board = board;
     }
 
+    private static final String LEGEND =
+            "Lower is better; BIAS above 0: forecasts too high; ours/its below 1: our error is"
+                    + " smaller than its. WAPE is the error as a share of the actuals.\n";
+
     private record Column(String name, ToDoubleFunction<Errors> of) {}
 
     private static final List<Column> COLUMNS = List.of(
@@ -150,25 +154,52 @@ public final class ScoreTable {
         }
     }
 
-    /** The groups as a table, ours above the rivals; then the intervals. */
+    /** The groups and all steps as tables, ours above the rivals, with their intervals; then what it comes to. */
     public String text() {
         StringBuilder text = new StringBuilder();
         for (Scoreboard.Tier group : board.groups()) {
-            text.append("step ").append(group.name()).append(", ");
-            text.append(group.ours().n()).append(" forecasts scored\n");
-            text.append(String.format("  %-18s", ""));
-            for (Column column : COLUMNS) {
-                text.append(String.format(Locale.ROOT, "%11s", column.name.toUpperCase(Locale.ROOT)));
-            }
-            text.append(String.format(Locale.ROOT, "%11s%n", "ours/its"));
-            for (int i = 0; i < board.contenders().size(); i++) {
-                if (i == 0 || group.errors(i).n() > 0) {
-                    row(text, board.contenders().get(i), group.errors(i), i > 0);
-                }
-            }
-            intervals(text, group.ladder());
+            table(text, "step " + group.name(), group);
         }
-        return text.toString();
+        if (!board.steps().isEmpty()) {
+            table(text, "all steps", board.all());
+        }
+        return text.append(LEGEND).append(judgement()).append('\n').toString();
+    }
+
+    private void table(StringBuilder text, String title, Scoreboard.Tier tier) {
+        text.append(title).append(", ").append(tier.ours().n()).append(" forecasts scored\n");
+        text.append(String.format("  %-18s", ""));
+        for (Column column : COLUMNS) {
+            text.append(String.format(Locale.ROOT, "%11s", column.name.toUpperCase(Locale.ROOT)));
+        }
+        text.append(String.format(Locale.ROOT, "%11s%n", "ours/its"));
+        for (int i = 0; i < board.contenders().size(); i++) {
+            if (i == 0 || tier.errors(i).n() > 0) {
+                row(text, board.contenders().get(i), tier.errors(i), i > 0);
+            }
+        }
+        intervals(text, tier.ladder());
+    }
+
+    /** "WAPE 24.3 %: 26 % less error than repeating the last season". */
+    String judgement() {
+        if (board.steps().isEmpty() || board.all().ours().n() == 0) {
+            return "No forecast was scored.";
+        }
+        Scoreboard.Tier all = board.all();
+        double wape = all.ours().wape();
+        double skill = all.errors(board.referencePlace()).skill();
+        String error = Double.isFinite(wape)
+                ? String.format(Locale.ROOT, "WAPE %.1f %%", 100 * wape)
+                : "MAE " + number(all.ours().mae());
+        if (!Double.isFinite(skill)) {
+            return error;
+        }
+        String naive = board.reference().startsWith("seasonal") ? "the last season" : "the last value";
+        long share = Math.round(100 * Math.abs(skill));
+        String compared =
+                share == 0 ? "as much error as" : share + " % " + (skill > 0 ? "less" : "more") + " error than";
+        return error + ": " + compared + " repeating " + naive;
     }
 
     private static void row(StringBuilder text, String name, Errors errors, boolean rival) {

@@ -9,21 +9,18 @@ import dev.tidecast.backtest.LongForm;
 import dev.tidecast.backtest.Report;
 import dev.tidecast.backtest.Rerun;
 import dev.tidecast.backtest.Rows;
+import dev.tidecast.backtest.Scope;
 import dev.tidecast.backtest.ScoreTable;
 import dev.tidecast.backtest.Scoreboard;
 import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.JsonBytes;
 import dev.tidecast.forecast.Model;
-import dev.tidecast.forecast.ModelBytes;
-import dev.tidecast.forecast.ModelException;
 import dev.tidecast.learn.Synthesis;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineReader;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +28,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,7 +41,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Replay a data file through a pipeline's forecaster in the order of the file and score every forecast.",
-            "The file: gzip or plain CSV with the columns key, timestamp (UTC), value. Needs no broker.",
+            "The file: gzip or plain CSV with the columns key, timestamp, value. Needs no broker.",
+            "What a model was trained on is replayed and not scored, unless --score-all asks for it.",
             "Without a file, --made replays series of our own making, none of which the starter models have seen."
         },
         footer = {"", "Exit codes: 0 done, 1 failed or a threshold is missed, 2 wrong usage or a wrong file."})
@@ -93,6 +92,10 @@ final class Backtest implements Callable<Integer> {
         }
     }
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Scored scored;
+
     @Option(names = "--model", paramLabel = "MODEL", description = "A trained model, over that of the pipeline file.")
     private @Nullable Path model;
 
@@ -139,53 +142,47 @@ final class Backtest implements Callable<Integer> {
 
     private int replay(Pipeline pipeline) {
         Forecaster forecaster = Forecasters.forCloses(pipeline);
-        Scoreboard board = new Scoreboard(pipeline.quantiles(), Long.MIN_VALUE);
-        Gallery gallery = new Gallery();
-        List<Judge> judges = new ArrayList<>(List.of(board));
-        if (report != null) {
-            judges.add(gallery);
-        }
         if (food.data == null && (food.made < 1 || !Synthesis.knows(forecaster.settings()))) {
             throw new ParameterException(
                     spec.commandLine(), "--made is at least 1, and for daily counts (season 7) or prices in buckets");
+        }
+        Model learned = model(pipeline, forecaster);
+        Cut cut = new Cut(spec.commandLine(), pipeline.buckets());
+        Scope scope = scored.scope(cut, learned.trained(), () -> food.rows(pipeline, forecaster));
+        Scoreboard board = new Scoreboard(pipeline.quantiles(), scope.from());
+        Gallery gallery = new Gallery(scope.from());
+        List<Judge> judges = new ArrayList<>(List.of(board));
+        if (report != null) {
+            judges.add(gallery);
         }
         try (Rows rows = food.rows(pipeline, forecaster);
                 ForecastCsv csv = forecasts == null ? null : new ForecastCsv(forecasts)) {
             if (csv != null) {
                 judges.add(csv);
             }
-            Model learned = model(pipeline, forecaster);
             Rerun rerun = new Rerun(forecaster, learned, new Jury(judges));
             board.against(rerun.rivals());
             rerun.rivals().regress();
-            Progress progress = new Progress(spec.commandLine().getErr());
-            while (rows.next()) {
-                rerun.row(rows);
-                progress.row(rows, rerun.rows());
-            }
-            progress.end();
-            int code = answer(pipeline, rerun, board);
+            replay(rows, rerun);
+            int code = answer(pipeline, rerun, board, scope);
             if (report != null) {
-                new Report(title(pipeline, rerun, learned), board, gallery).write(report);
+                new Report(title(pipeline, rerun, learned), scope, board, gallery).write(report);
             }
             return code;
         }
     }
 
+    private void replay(Rows rows, Rerun rerun) {
+        Progress progress = new Progress(spec.commandLine().getErr());
+        while (rows.next()) {
+            rerun.row(rows);
+            progress.row(rows, rerun.rows());
+        }
+        progress.end();
+    }
+
     private Model model(Pipeline pipeline, Forecaster forecaster) {
-        Path trained = model != null || pipeline.model() == null
-                ? model
-                : pipeline.model().file();
-        if (trained == null) {
-            return forecaster.firstModel();
-        }
-        try {
-            return ModelBytes.read(forecaster, Files.readAllBytes(trained));
-        } catch (IOException e) {
-            throw new DataException(trained + ": the model cannot be read (" + e.getMessage() + ")", e);
-        } catch (ModelException e) {
-            throw new DataException(trained + ": " + e.getMessage(), e);
-        }
+        return model == null ? Forecasters.model(pipeline, forecaster) : Forecasters.model(model, forecaster);
     }
 
     private Report.Title title(Pipeline pipeline, Rerun rerun, Model learned) {
@@ -201,7 +198,7 @@ final class Backtest implements Callable<Integer> {
                 learned.version());
     }
 
-    private int answer(Pipeline pipeline, Rerun rerun, Scoreboard board) {
+    private int answer(Pipeline pipeline, Rerun rerun, Scoreboard board, Scope scope) {
         if (rerun.issued() == 0) {
             throw new DataException(food.text() + ": no bucket of " + pipeline.step()
                     + " has closed before the file ended, so nothing was forecast");
@@ -210,16 +207,20 @@ final class Backtest implements Callable<Integer> {
             throw new DataException(food.text() + ": " + rerun.late() + " of " + rerun.rows()
                     + " rows came after the bucket of their time had closed: sort the file by time, all keys together");
         }
+        if (board.all().ours().n() == 0 && scope.from() != Scope.ALL) {
+            throw new DataException(food.text() + ": nothing is left to score: " + scope.text() + nothingLeft(scope));
+        }
         double wape = board.all().ours().wape();
         double most = maxWape == null ? Double.POSITIVE_INFINITY : maxWape;
         boolean missed = maxWape != null && !(wape <= most);
         PrintWriter out = spec.commandLine().getOut();
         if (output == OutputFormat.JSON) {
-            out.println(json(pipeline, rerun, board));
+            out.println(json(pipeline, rerun, board, scope));
         } else {
             out.printf(
                     "%s over %s: %d rows of %d keys, %d late, %d forecasts%n%n",
                     pipeline.name(), food.text(), rerun.rows(), rerun.courses().size(), rerun.late(), rerun.issued());
+            out.print(scope.text().isEmpty() ? "" : scope.text() + "\n\n");
             out.print(new ScoreTable(board).text());
             out.flush();
         }
@@ -233,13 +234,22 @@ final class Backtest implements Callable<Integer> {
         return missed ? Tidecast.FAILED : 0;
     }
 
-    private String json(Pipeline pipeline, Rerun rerun, Scoreboard board) {
+    private static String nothingLeft(Scope scope) {
+        return scope.trained() == null
+                ? "; none of them speaks of a bucket that has closed: take an earlier --from or a longer --holdout"
+                : "; replay data that is newer, train on less (train --until TIME or --holdout 0.25),"
+                        + " or take --score-all";
+    }
+
+    private String json(Pipeline pipeline, Rerun rerun, Scoreboard board, Scope scope) {
         JsonBytes json = new JsonBytes().raw("{\"pipeline\":").text(pipeline.name());
         json.raw(",\"data\":").text(food.text()).raw(",\"step\":").text(pipeline.step());
         json.raw(",\"horizon\":").number((long) pipeline.horizon());
         json.raw(",\"rows\":").number(rerun.rows()).raw(",\"late\":").number(rerun.late());
         json.raw(",\"keys\":").number((long) rerun.courses().size());
         json.raw(",\"forecasts\":").number(rerun.issued()).raw(",");
+        scope.write(json);
+        json.raw(",");
         new ScoreTable(board).write(json);
         return new String(json.raw("}").toBytes(), StandardCharsets.UTF_8);
     }

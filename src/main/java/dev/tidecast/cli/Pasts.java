@@ -2,6 +2,8 @@ package dev.tidecast.cli;
 
 import dev.tidecast.backtest.Rows;
 import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.TrainingSpan;
+import dev.tidecast.series.Buckets;
 import dev.tidecast.series.Observation;
 import dev.tidecast.series.Source;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The observations of a data file by key, each key's in the order of event time; what the forecaster cannot take is counted. */
 final class Pasts {
@@ -16,6 +19,8 @@ final class Pasts {
     private final SortedMap<String, List<Observation>> keys = new TreeMap<>();
     private long rows;
     private long passedOver;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
 
     Pasts(Forecaster forecaster) {
         this.forecaster = forecaster;
@@ -31,11 +36,37 @@ final class Pasts {
             } else {
                 passedOver++;
             }
+            first = Math.min(first, from.time());
+            last = Math.max(last, from.time());
             rows++;
         }
         for (List<Observation> observations : keys.values()) {
             observations.sort(Comparator.comparingLong(Observation::time));
         }
+    }
+
+    /** Forgets what lies at or after a moment, and keys that have nothing before it. */
+    void keepBefore(long moment) {
+        keys.values().forEach(observations -> observations.removeIf(o -> o.time() >= moment));
+        keys.values().removeIf(List::isEmpty);
+    }
+
+    /** The span of what is kept, in whole buckets; null where there is nothing. */
+    @Nullable
+    TrainingSpan span() {
+        if (keys.isEmpty()) {
+            return null;
+        }
+        Buckets buckets = forecaster.settings().buckets();
+        long from = Long.MAX_VALUE;
+        long until = Long.MIN_VALUE;
+        for (List<Observation> observations : keys.values()) {
+            from = Math.min(from, buckets.index(observations.get(0).time()));
+            until = Math.max(
+                    until,
+                    buckets.index(observations.get(observations.size() - 1).time()));
+        }
+        return new TrainingSpan(buckets.start(from), buckets.end(until), keys.size());
     }
 
     /** Histories that are in order already. */
@@ -46,6 +77,16 @@ final class Pasts {
 
     SortedMap<String, List<Observation>> keys() {
         return keys;
+    }
+
+    /** The earliest time of all rows. */
+    long first() {
+        return first;
+    }
+
+    /** The latest time of all rows. */
+    long last() {
+        return last;
     }
 
     long rows() {

@@ -4,46 +4,46 @@ import dev.tidecast.backtest.Rows;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** One line on the terminal, rewritten a few times a second: how far, how fast, how long still. Silent elsewhere. */
+/**
+ * How far a replay is, how fast, how long still. On a terminal one line that is rewritten a few times a second; elsewhere a
+ * line every ten seconds, so that long runs are not silent. {@code backtest} tells it of every row.
+ */
 final class Progress {
     private static final int LOOK = 4096;
-    private static final long EVERY_NANOS = 250_000_000L;
 
     private final PrintWriter err;
-    private final boolean terminal = Boolean.getBoolean("tidecast.terminal");
-    private final long began = System.nanoTime();
-    private long shown = began;
+    private final Pace pace;
+    private final long began;
 
     Progress(PrintWriter err) {
+        this(err, new Pace(System::nanoTime, Boolean.getBoolean("tidecast.terminal")));
+    }
+
+    Progress(PrintWriter err, Pace pace) {
         this.err = err;
+        this.pace = pace;
+        this.began = pace.now();
     }
 
     void row(Rows rows, long count) {
-        if (!terminal || count % LOOK != 0) {
+        if (count % LOOK != 0 || !pace.due()) {
             return;
         }
-        long now = System.nanoTime();
-        if (now - shown < EVERY_NANOS) {
-            return;
-        }
-        shown = now;
-        double seconds = (now - began) / 1e9;
+        double seconds = (pace.now() - began) / 1e9;
         double done = Math.max(1e-6, rows.done());
-        err.printf(
-                Locale.ROOT,
-                "\r%3.0f %%  %,d rows  %,.0f a second  %s left\u001b[K",
-                100 * done,
-                count,
-                count / seconds,
-                clock(seconds / done * (1 - done)));
-        err.flush();
+        pace.say(
+                err,
+                String.format(
+                        Locale.ROOT,
+                        "%3.0f %%  %,d rows  %,.0f a second  %s left",
+                        100 * done,
+                        count,
+                        count / seconds,
+                        clock(seconds / done * (1 - done))));
     }
 
     void end() {
-        if (terminal) {
-            err.print("\r\u001b[K");
-            err.flush();
-        }
+        pace.end(err);
     }
 
     private static String clock(double seconds) {

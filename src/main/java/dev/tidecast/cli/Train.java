@@ -3,7 +3,10 @@ package dev.tidecast.cli;
 import dev.tidecast.backtest.DataException;
 import dev.tidecast.backtest.LongForm;
 import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.Model;
 import dev.tidecast.forecast.ModelBytes;
+import dev.tidecast.forecast.NetSpec;
+import dev.tidecast.forecast.TrainingSpan;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.History;
 import dev.tidecast.learn.Members;
@@ -18,6 +21,7 @@ import dev.tidecast.pipeline.PipelineReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +30,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,10 +43,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Train the network of a pipeline on a data file. Uses all cores (one update up to four); the same seed gives the same bytes on any number.",
-            "The file: gzip or plain CSV with the columns key, timestamp (UTC), value. Needs no broker.",
+            "The file: gzip or plain CSV with the columns key, timestamp, value. Needs no broker.",
             "Without a history, --made trains a starter model on series of our own making."
         })
 final class Train implements Callable<Integer> {
+    private static final long YEAR = 365 * 86_400_000L;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -72,6 +79,10 @@ final class Train implements Callable<Integer> {
             description =
                     "Learn from the last horizon of each key too; then nothing is left to choose the best weights by.")
     private boolean all;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Learned learned;
 
     @Option(names = "--output", description = "${COMPLETION-CANDIDATES}, default ${DEFAULT-VALUE}.")
     private OutputFormat output = OutputFormat.TEXT;
@@ -130,6 +141,9 @@ final class Train implements Callable<Integer> {
                             + " names no network to train: add a line such as  model: {cell: lstm, units: [40]}");
             return Tidecast.WRONG_USAGE;
         }
+        if (food.made > 0 && !learned.whole()) {
+            throw new ParameterException(spec.commandLine(), "--until and --holdout are for a data file (--from)");
+        }
         if (food.made > 0 && !Synthesis.knows(forecaster.settings())) {
             throw new ParameterException(
                     spec.commandLine(), "--made knows daily counts (season 7) and prices in buckets, not " + file);
@@ -145,6 +159,7 @@ final class Train implements Callable<Integer> {
     private int train(Pipeline pipeline, Forecaster forecaster, Crew crew) {
         long began = System.nanoTime();
         Pasts pasts = food.pasts(pipeline, forecaster, seed);
+        learned.cut(new Cut(spec.commandLine(), pipeline.buckets()), pasts, food.toString());
         List<History> histories = TrackHistory.of(forecaster, pasts.keys(), crew);
         long steps = histories.stream().mapToLong(History::steps).sum();
         Recipe recipe = food.recipe().withPasses(passes).withSeed(seed).withValidate(!all);
@@ -155,9 +170,9 @@ final class Train implements Callable<Integer> {
             throw new DataException(
                     food + ": no key has two steps of " + pipeline.step() + ", so nothing can be learnt");
         }
-        byte[] model = ModelBytes.ofTrained(
-                forecaster, trained.weights(), trained.roads(), pasts.keys().values());
-        write(model);
+        TrainingSpan span = food.data == null ? null : pasts.span();
+        Model model = model(forecaster, trained, pasts).withTrained(span);
+        write(ModelBytes.of(forecaster, model));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("pipeline", pipeline.name());
         answer.put("data", food.toString());
@@ -170,9 +185,36 @@ final class Train implements Callable<Integer> {
         course(trained, answer);
         answer.put("seconds", Math.round((System.nanoTime() - began) / 1e8) / 10.0);
         answer.put("model", out.toString());
-        answer.put("version", ModelBytes.read(forecaster, model).version());
-        say(trained, answer);
+        answer.put("version", model.version());
+        if (span != null) {
+            answer.put("trained_from", Instant.ofEpochMilli(span.from()).toString());
+            answer.put("trained_until", Instant.ofEpochMilli(span.until()).toString());
+        }
+        List<String> notes = notes(forecaster, trained, span);
+        answer.put("notes", notes);
+        say(trained, answer, notes);
         return 0;
+    }
+
+    private static Model model(Forecaster forecaster, Trained trained, Pasts pasts) {
+        byte[] bytes = ModelBytes.ofTrained(
+                forecaster, trained.weights(), trained.roads(), pasts.keys().values());
+        return ModelBytes.read(forecaster, bytes);
+    }
+
+    /** What the one who trains should know of the data, with what can be done. */
+    private List<String> notes(Forecaster forecaster, Trained trained, @Nullable TrainingSpan span) {
+        List<String> notes = new ArrayList<>();
+        NetSpec net = forecaster.settings().net();
+        if (span != null && net != null && net.calendar() && span.until() - span.from() < YEAR) {
+            notes.add(
+                    "less than a year of data, and the network reads the time of year: set  model: {calendar: false}");
+        }
+        if (!all && Double.isNaN(trained.validation())) {
+            notes.add("the histories are too short to hold anything back, so the last weights were kept unchecked:"
+                    + " train on longer ones, or use a starter model");
+        }
+        return notes;
     }
 
     private static void course(Trained trained, Map<String, Object> answer) {
@@ -193,7 +235,7 @@ final class Train implements Callable<Integer> {
                 trained.course().get(trained.course().size() - 1).refused());
     }
 
-    private void say(Trained trained, Map<String, Object> answer) {
+    private void say(Trained trained, Map<String, Object> answer, List<String> notes) {
         if (output == OutputFormat.JSON) {
             spec.commandLine().getOut().println(Json.line(answer));
             return;
@@ -211,6 +253,14 @@ final class Train implements Callable<Integer> {
                         answer.get("version"),
                         answer.get("weights"),
                         answer.get("seconds"));
+        if (answer.containsKey("trained_until")) {
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "it has learnt from %s until %s: backtest scores what comes after%n",
+                            answer.get("trained_from"), answer.get("trained_until"));
+        }
+        notes.forEach(note -> spec.commandLine().getOut().println("note: " + note));
     }
 
     private void write(byte[] model) {

@@ -7,25 +7,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One line on the terminal, rewritten after every pass: how far, the losses, how long still, the course of the loss. */
+/**
+ * How far training is, the losses, how long still, the course of the loss. On a terminal one line, rewritten after every pass;
+ * elsewhere a line at the end of a pass, every ten seconds at most. {@code train} and {@code evaluate} tell it of every pass.
+ */
 final class TrainingLine {
     private static final String BARS = "▁▂▃▄▅▆▇█";
     private static final int LONGEST = 40;
 
     private final PrintWriter err;
-    private final boolean terminal = Boolean.getBoolean("tidecast.terminal");
-    private final long began = System.nanoTime();
+    private final Pace pace;
+    private final long began;
     private final List<Double> losses = new ArrayList<>();
 
     TrainingLine(PrintWriter err) {
+        this(err, new Pace(System::nanoTime, Boolean.getBoolean("tidecast.terminal")));
+    }
+
+    TrainingLine(PrintWriter err, Pace pace) {
         this.err = err;
+        this.pace = pace;
+        this.began = pace.now();
     }
 
     void pass(Progress pass) {
         losses.add(Double.isNaN(pass.validation()) ? pass.loss() : pass.validation());
-        if (terminal) {
-            err.print("\r" + text(pass, (System.nanoTime() - began) / 1e9, losses) + "\u001b[K");
-            err.flush();
+        if (pace.terminal() || pace.due()) {
+            pace.say(err, text(pass, (pace.now() - began) / 1e9, losses));
         }
     }
 
@@ -46,10 +54,7 @@ final class TrainingLine {
     }
 
     void end() {
-        if (terminal) {
-            err.print("\r\u001b[K");
-            err.flush();
-        }
+        pace.end(err);
     }
 
     /** How training went, in a line. */

@@ -20,14 +20,14 @@ class ReportTest {
             lines.add(new Table.Line(key + i, Made.weekly(i, days)));
         }
         Scoreboard board = new Scoreboard(pipeline.quantiles(), Long.MIN_VALUE);
-        Gallery gallery = new Gallery();
+        Gallery gallery = new Gallery(Scope.ALL);
         var forecaster = Made.forecaster(pipeline);
         Rerun rerun = new Rerun(forecaster, forecaster.firstModel(), new Jury(List.of(board, gallery)));
         board.against(rerun.rivals());
         rerun.run(new Table(Made.daily(days), lines).rows());
         Report.Title title =
                 new Report.Title("made", "made.csv", "P1D", 7, rerun.rows(), 0, 5, rerun.issued(), "experts");
-        return new Report(title, board, gallery).page();
+        return new Report(title, Scope.everything(), board, gallery).page();
     }
 
     private static String data(String page) {
