@@ -35,8 +35,8 @@ final class StoredForecasts implements AutoCloseable {
     }
 
     /**
-     * The forecast of this key that was written here; null if it is not here any more, because compaction has taken it
-     * for a newer one.
+     * The forecast of this key that was written here, or a newer one that stands next to it; null if compaction has taken
+     * it for a newer one that stands elsewhere.
      *
      * @throws org.apache.kafka.common.KafkaException if it could not be read in time or at all
      */
@@ -49,9 +49,7 @@ final class StoredForecasts implements AutoCloseable {
             try {
                 ConsumerRecord<byte[], byte[]> record = seek(mine, place, end);
                 read = true;
-                return record.offset() == place.offset() && Arrays.equals(record.key(), bytes(key))
-                        ? record.value()
-                        : null;
+                return Arrays.equals(record.key(), bytes(key)) ? record.value() : null;
             } finally {
                 if (!read) {
                     drop();

@@ -78,7 +78,10 @@ class LookupTest {
     void aForecastWhoseNewerOneHasNotBeenReadYetIsAskedForAgain() {
         long old = fill();
         topics.compact(FORECASTS, 0, old);
+        AtomicInteger polls = new AtomicInteger();
+        topics.onPoll = consumer -> polls.incrementAndGet();
         assertError(lookup.latest(board, "silent"), "not_read");
+        assertThat(polls.get()).as("the same place is not read twice").isEqualTo(1);
     }
 
     @Test

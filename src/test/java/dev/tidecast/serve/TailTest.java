@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -250,6 +251,20 @@ class TailTest {
         tail.start();
         Topics.until(() -> topics.opened().stream().anyMatch(Topics.Reading::closed));
         assertThat(topics.opened()).hasSize(1);
+        assertThat(listener.behind.get()).isZero();
+    }
+
+    @Test
+    void closedWhileTheBrokersDoNotAnswerItIsWoken() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        topics.onPartitions = consumer -> {
+            asked.countDown();
+            consumer.waitUntilWoken();
+        };
+        tail.start();
+        asked.await();
+        tail.close();
+        assertThat(topics.opened()).hasSize(1).allMatch(Topics.Reading::closed);
         assertThat(listener.behind.get()).isZero();
     }
 

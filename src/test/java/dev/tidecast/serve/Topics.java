@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 
 /** Topics in memory, and the consumers that were opened on them. A test may hook into what a consumer does and throw there. */
 final class Topics {
@@ -32,8 +33,26 @@ final class Topics {
 
     /** A consumer as the mock of the client has it, whose records come from the topics. */
     final class Reading extends MockConsumer<byte[], byte[]> {
+        private final CountDownLatch woken = new CountDownLatch(1);
+
         Reading() {
             super("earliest");
+        }
+
+        /** Waits as a call to brokers that do not answer does, until the consumer is woken. */
+        void waitUntilWoken() {
+            try {
+                assertThat(woken.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            throw new WakeupException();
+        }
+
+        @Override
+        public void wakeup() {
+            woken.countDown();
+            super.wakeup();
         }
 
         @Override
