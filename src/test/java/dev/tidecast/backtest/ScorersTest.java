@@ -157,14 +157,14 @@ class ScorersTest {
     }
 
     @Test
-    void silentDaysAreZeroForCountsAndNothingElsewhere() {
+    void silentDaysAreZeroForSumsAndNothingElsewhere() {
         double nan = Double.NaN;
         double[] series = {4, 5, nan, nan, 6, 7, 8};
-        for (String kind : List.of("count", "real")) {
+        for (String kind : List.of("count", "real", "positive")) {
             Rerunner heard = new Rerunner();
             heard.forecasts(Made.days(kind, 2), Made.table(series, Made.weekly(1, 7)));
             Map<Integer, Double> due = heard.actuals.getOrDefault(Made.NEW_YEAR + 2 * Made.DAY, Map.of());
-            if (kind.equals("count")) {
+            if (!kind.equals("positive")) {
                 assertThat(due).isEqualTo(Map.of(1, 0.0, 2, 0.0));
             } else {
                 assertThat(heard.actuals.values().stream().flatMap(a -> a.values().stream()))
