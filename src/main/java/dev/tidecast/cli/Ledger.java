@@ -4,6 +4,7 @@ import dev.tidecast.pipeline.Kind;
 import dev.tidecast.serve.DeadLetterHead;
 import dev.tidecast.serve.ForecastHead;
 import dev.tidecast.serve.Tail;
+import dev.tidecast.stream.Reason;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +41,10 @@ final class Ledger implements Tail.Reader {
         } else if (kind == Kind.DLQ) {
             DeadLetterHead letter = DeadLetterHead.of(record);
             reasons.merge(letter.reason(), 1L, Long::sum);
-            enter(refused, letter.topic(), letter.partition(), letter.offset());
+            // It names a key; the event that made the key's buckets due is answered by itself.
+            if (!letter.reason().equals(Reason.CLOSE_FAILED.name())) {
+                enter(refused, letter.topic(), letter.partition(), letter.offset());
+            }
         }
     }
 

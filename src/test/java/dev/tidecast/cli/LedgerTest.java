@@ -48,6 +48,17 @@ class LedgerTest {
     }
 
     @Test
+    void aKeyThatCouldNotBeClosedIsAFaultOfItsOwnAndAnswersNoRecord() {
+        fill();
+        ledger.read(Kind.DLQ, Records.letter("CLOSE_FAILED", 1));
+        assertThat(ledger.unanswered(Map.of(0, 3L))).isZero();
+        assertThat(ledger.faults(Map.of(0, 3L), Map.of("LATE", 1L), 2))
+                .singleElement()
+                .asString()
+                .contains("CLOSE_FAILED");
+    }
+
+    @Test
     void anAnswerToNoRecordIsAFault() {
         fill();
         ledger.read(Kind.DLQ, Records.letter("LATE", -1));
