@@ -6,6 +6,6 @@ public final class NewerFormatException extends StateException {
 
     NewerFormatException(String what, int found, int known) {
         super(what + " has format " + found + ", this version reads up to format " + known
-                + ": start a newer Tidecast, or reset this pipeline (docs/operations.md)");
+                + ": start a newer Tidecast, or reset this pipeline");
     }
 }

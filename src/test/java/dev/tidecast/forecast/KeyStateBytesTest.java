@@ -191,7 +191,7 @@ class KeyStateBytesTest {
         Forecaster longer = new Forecaster(Shop.days(TargetKind.COUNT, 29, 0, Emit.EVENT));
         assertThatThrownBy(() -> longer.seriesCodec().read(Shop.kept(shop.series, key)))
                 .isInstanceOf(OtherShapeException.class)
-                .hasMessageContaining("buckets, horizon, season or target kind have changed");
+                .hasMessageContaining("bucket, horizon, season, target, known or model have changed");
     }
 
     /** The file was written once by format 1 and is never written again. */

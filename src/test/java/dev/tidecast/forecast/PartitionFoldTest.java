@@ -387,7 +387,7 @@ class PartitionFoldTest {
         Shop shop = new Shop(Shop.days(TargetKind.COUNT)).see("a", NEW_YEAR, 3);
         assertThatThrownBy(() -> new Shop(Shop.days(TargetKind.REAL), shop.open, shop.series, shop.clock))
                 .isInstanceOf(OtherShapeException.class)
-                .hasMessageContaining("buckets, horizon, season or target kind have changed");
+                .hasMessageContaining("bucket, horizon, season, target, known or model have changed");
     }
 
     @Test

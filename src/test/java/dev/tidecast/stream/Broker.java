@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -150,10 +151,8 @@ final class Broker implements AutoCloseable {
 
     private static boolean isAtWork(Admin admin, String group, int members) throws InterruptedException {
         try {
-            ConsumerGroupDescription found = admin.describeConsumerGroups(List.of(group))
-                    .describedGroups()
-                    .get(group)
-                    .get();
+            ConsumerGroupDescription found = Objects.requireNonNull(
+                    admin.describeConsumerGroups(List.of(group)).all().get().get(group));
             return found.groupState() == GroupState.STABLE
                     && found.members().size() == members
                     && found.members().stream()
