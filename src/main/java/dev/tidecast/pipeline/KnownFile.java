@@ -2,12 +2,11 @@ package dev.tidecast.pipeline;
 
 import dev.tidecast.series.Buckets;
 import dev.tidecast.series.Known;
-import java.io.BufferedReader;
+import dev.tidecast.text.CsvException;
+import dev.tidecast.text.CsvReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   2026-12-25,1,                   key    whose row it is; empty or no such column: all keys'
  * </pre>
  *
- * UTF-8, no quoting. Every other column holds numbers; an empty cell holds none. Reads the file whole and tells everything
+ * UTF-8; columns may be quoted ({@link CsvReader}). Every other column holds numbers; an empty cell holds none. Reads the file whole and tells everything
  * that is wrong, up to {@link #MOST_PROBLEMS}.
  */
 final class KnownFile {
@@ -73,35 +72,38 @@ final class KnownFile {
     Known read(byte[] bytes) {
         boolean packed = bytes.length > 1 && (bytes[0] & 0xFF) == 0x1F && (bytes[1] & 0xFF) == 0x8B;
         InputStream raw = new ByteArrayInputStream(bytes);
-        try (InputStream in = packed ? new GZIPInputStream(raw) : raw;
-                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return read(lines);
+        try (InputStream in = packed ? new GZIPInputStream(raw) : raw) {
+            return read(new CsvReader(in));
         } catch (IOException e) {
             wrong("is not gzip to its end", null, null);
+            return null;
+        } catch (CsvException e) {
+            line = (int) e.line();
+            wrong(String.valueOf(e.getMessage()), null, null);
             return null;
         }
     }
 
-    private @Nullable Known read(BufferedReader lines) throws IOException {
+    private @Nullable Known read(CsvReader csv) throws IOException {
         line = 1;
-        String header = lines.readLine();
-        Places places = places(header == null ? "" : header.replace("\uFEFF", ""));
+        Places places = places(csv.next() ? csv.texts() : List.of(""));
         if (places == null) {
             return null;
         }
         Known.Maker maker = new Known.Maker(places.names, lasting);
-        for (String text = lines.readLine(); text != null && wrong < MOST_PROBLEMS; text = lines.readLine()) {
-            line++;
-            if (!text.isBlank()) {
-                row(text.split(",", -1), places, maker);
+        while (wrong < MOST_PROBLEMS && csv.next()) {
+            line = (int) csv.line();
+            List<String> cells = csv.texts();
+            if (cells.size() > 1 || !cells.get(0).isBlank()) {
+                row(cells.toArray(new String[0]), places, maker);
             }
         }
         return wrong == 0 ? maker.make() : null;
     }
 
-    private @Nullable Places places(String header) {
-        List<String> names =
-                Arrays.stream(header.split(",", -1)).map(String::strip).toList();
+    private @Nullable Places places(List<String> columnsRead) {
+        String header = String.join(",", columnsRead);
+        List<String> names = columnsRead.stream().map(String::strip).toList();
         List<String> times = names.stream().filter(TIMES::contains).toList();
         if (times.size() != 1) {
             wrong("must have one column date or time in its first line", header, null);

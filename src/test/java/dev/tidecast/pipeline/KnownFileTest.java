@@ -63,6 +63,17 @@ class KnownFileTest {
     }
 
     @Test
+    void columnsMayBeQuotedAndAWrongQuoteIsNamedByItsLine() throws IOException {
+        Pipeline pipeline = read(
+                DAYS,
+                "known: {file: calendar.csv}\n",
+                "\"date\",\"key\",holiday\r\n\"2026-12-24\",\"a, \"\"b\"\"\",\"1\"\r\n");
+        assertThat(at(pipeline, "a, \"b\"", "2026-12-24", 0)).containsExactly(1);
+        assertThat(messages(DAYS, "known: {file: calendar.csv}\n", "date,holiday\n2026-12-24,1\n\"2026-12-25,1\n"))
+                .contains("calendar.csv:3: has a quote that is never closed");
+    }
+
+    @Test
     void aDayIsTheBucketThatBeginsOnItInTheZone() throws IOException {
         Pipeline pipeline =
                 read(DAYS, "known: {file: calendar.csv}\n", "date,holiday,promotion\n2026-12-24,1,\n2026-12-31,,0.5\n");
