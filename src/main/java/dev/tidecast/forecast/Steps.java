@@ -6,8 +6,8 @@ import dev.tidecast.series.Offsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a state goes through one close, in this order: calibrate (what was forecast for this step meets its actual),
- * advance (experts, ring, normaliser, network), issue (what must wait for its actual is kept). Changes the state it is
+ * How a state goes through one close, in this order: judge (what was forecast for this step meets its actual),
+ * absorb (experts, ring, normaliser, network), issue (what must wait for its actual is kept). Changes the state it is
  * given.
  */
 final class Steps {
@@ -58,18 +58,20 @@ final class Steps {
     }
 
     /**
-     * Closes one step with its actual. What was known to be unusual about the step is taken off once, by what the key
-     * has learned of it so far: forecasts are judged by that value, and experts and network take in the same.
+     * Closes one step with its actual. What was known to be unusual about the step is taken off the value twice. The
+     * forecasts are judged by the value without the effects that were known when they were made. Then the step teaches
+     * the effects, and what is kept of the value is without the effects as they are known now, which is more accurate.
      */
     void close(Model model, SeriesState s, double actual) {
-        double usual = usual(s, actual);
-        calibrate(model, s, actual, usual);
-        absorb(model, s, usual);
+        judge(model, s, usual(s, actual));
+        effects.learn(s, target.inner(target.clamp(actual)));
+        double kept = target.clamp(usual(s, actual));
+        totals.learn(s, kept);
+        absorb(model, s, kept);
     }
 
     /** Lets the forecasts that are due now teach mixing, spreads and offsets. */
-    private void calibrate(Model model, SeriesState s, double actual, double y) {
-        totals.learn(s, target.clamp(y));
+    private void judge(Model model, SeriesState s, double y) {
         Horizons horizons = layout.horizons;
         double z = target.inner(target.clamp(y));
         double[] errors = new double[horizons.groups()];
@@ -90,7 +92,6 @@ final class Steps {
         if (s.observed > 0) {
             layout.spread.learn(s.numbers, layout.slot(s.next), errors, s.closed, target.leastWidth(z));
         }
-        effects.learn(s, target.inner(target.clamp(actual)));
     }
 
     /**
@@ -131,12 +132,11 @@ final class Steps {
 
     /** One step with a value, without a word on past forecasts. */
     void advance(Model model, SeriesState s, double y) {
-        absorb(model, s, usual(s, y));
+        absorb(model, s, target.clamp(usual(s, y)));
     }
 
     /** Takes in the value of a step as it would usually be. */
-    private void absorb(Model model, SeriesState s, double usual) {
-        double value = target.clamp(usual);
+    private void absorb(Model model, SeriesState s, double value) {
         double z = target.inner(value);
         if (s.observed == 0) {
             begin(model, s, z);
