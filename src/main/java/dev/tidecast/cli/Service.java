@@ -63,12 +63,14 @@ final class Service implements AutoCloseable {
         } catch (StartException | ConfigException e) {
             throw Failure.wrongUsage(e.getMessage(), e);
         } catch (KafkaException e) {
-            // Kafka says what is wrong in the cause, for instance that no name of a broker can be resolved.
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new Failure(
-                    "cannot make a client for the brokers at "
-                            + pipeline.kafka().get("bootstrap.servers") + ": " + cause.getMessage(),
-                    e);
+            if (e.getCause() instanceof ConfigException settings) {
+                // For instance that no name of a broker can be resolved: the settings are sound, the network is not.
+                throw new Failure(
+                        "cannot make a client for the brokers at "
+                                + pipeline.kafka().get("bootstrap.servers") + ": " + settings.getMessage(),
+                        e);
+            }
+            throw new Failure("Kafka Streams cannot start: " + e.getMessage(), e);
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Launched implements AutoCloseable {
     // A shell with job control gives its jobs a group of their own, and its first line is the job's number.
-    private static final String IN_A_GROUP = "set -m; \"$@\" & printf '%s\\n' $!; wait $!";
+    private static final String IN_A_GROUP = "set -m; \"$@\" & exec 2>/dev/null; printf '%s\\n' $!; wait $!";
 
     private final Process shell;
     private final BufferedReader output;
@@ -92,7 +92,7 @@ final class Launched implements AutoCloseable {
     }
 
     private static void kill(String name, String target) throws IOException, InterruptedException {
-        new ProcessBuilder("sh", "-c", "kill -" + name + " -- " + target + " 2>/dev/null")
+        new ProcessBuilder("sh", "-c", "kill -s " + name + " -- " + target + " 2>/dev/null")
                 .start()
                 .waitFor();
     }

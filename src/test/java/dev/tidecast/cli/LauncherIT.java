@@ -180,10 +180,10 @@ class LauncherIT {
                 bucket: {size: P1D}
                 horizon: 7
                 """);
-        String state = temporary.resolve("state").toString();
-        List<String> line = List.of("run", file.toString(), "--bootstrap", "nobody.invalid:9092", "--state-dir", state);
-        try (Launched json = Launched.start(temporary, Map.of("LOG_FORMAT", "json"), line.toArray(String[]::new));
-                Launched text = Launched.start(temporary, line.toArray(String[]::new))) {
+        String[] line = {"run", file.toString(), "--bootstrap", "nobody.invalid:9092", "--state-dir", "", "--port", "0"
+        };
+        line[5] = temporary.resolve("one").toString();
+        try (Launched json = Launched.start(temporary, Map.of("LOG_FORMAT", "json"), line)) {
             assertThat(json.output()).isEmpty();
             assertThat(json.exitCode()).isEqualTo(1);
             List<String> said = json.errors().lines().toList();
@@ -193,7 +193,9 @@ class LauncherIT {
             assertThat(json.errors()).contains("Couldn't resolve server nobody.invalid:9092 from bootstrap.servers");
             assertThat(said.get(said.size() - 1))
                     .contains("cannot make a client for the brokers at nobody.invalid:9092");
-
+        }
+        line[5] = temporary.resolve("two").toString();
+        try (Launched text = Launched.start(temporary, line)) {
             assertThat(text.output()).isEmpty();
             assertThat(text.errors().lines())
                     .containsExactly("tidecast: cannot make a client for the brokers at nobody.invalid:9092:"

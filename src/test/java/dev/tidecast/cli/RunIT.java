@@ -75,7 +75,7 @@ class RunIT {
                 assertThat(service.output()).isEqualTo("shop is ready: it reads sales and writes shop.forecasts\n");
                 assertThat(service.exitCode()).as(service.errors()).isZero();
                 assertThat(service.errors())
-                        .doesNotContain("GlobalThread", "OS temp directory", "recoverable issue", "WARN");
+                        .doesNotContain("GlobalThread", "OS temp directory", "recoverable issue", "NetworkClient");
                 assertThat(files(temporary)).containsExactly("shop.yaml", "state");
             }
         }
@@ -132,6 +132,27 @@ class RunIT {
             }
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
                 assertThat(admin.listGroups().all().get()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aPipelineThatGivesUpSaysWhyInItsLastLine() throws Exception {
+        Path file = Files.writeString(
+                temporary.resolve("shop.yaml"), SHOP + "kafka: {main.consumer.metadata.max.age.ms: 500}\n");
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            broker.createTopic("sales", 1);
+            String state = temporary.resolve("state").toString();
+            String brokers = broker.bootstrap();
+            try (Launched service = Launched.start(
+                    temporary, "run", file.toString(), "--bootstrap", brokers, "--state-dir", state, "--port", "0")) {
+                service.lineWith("is ready");
+                admin.deleteTopics(List.of("sales")).all().get();
+                assertThat(service.output()).isEmpty();
+                assertThat(service.exitCode()).isEqualTo(1);
+                List<String> said = service.errors().lines().toList();
+                assertThat(said.get(said.size() - 1)).startsWith("tidecast: ").containsIgnoringCase("topic");
             }
         }
     }
