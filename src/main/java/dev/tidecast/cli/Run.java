@@ -1,6 +1,7 @@
 package dev.tidecast.cli;
 
 import dev.tidecast.log.KnownLines;
+import dev.tidecast.pipeline.BucketWords;
 import dev.tidecast.pipeline.HttpSpec;
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
@@ -70,6 +71,7 @@ final class Run implements Callable<Integer> {
         KnownLines.starting(true);
         Service.Running running = service.open();
         PrintWriter out = spec.commandLine().getOut();
+        out.printf("%s: %s%n", pipeline.name(), BucketWords.of(pipeline).line());
         out.printf("%s is starting, see %s%n", pipeline.name(), running.url());
         ForecastStream stream = running.stream();
         boolean ready = becomesReady(stream, ending);

@@ -103,8 +103,15 @@ final class ModelShape {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < WORDS.size() && net.matches(); i++) {
             String value = net.group(i + 1);
-            parts.add(WORDS.get(i) + " " + (value == null || value.isBlank() ? "as usual" : value.strip()));
+            parts.add(part(WORDS.get(i), value == null ? "" : value.strip()));
         }
         return parts;
+    }
+
+    private static String part(String word, String value) {
+        if (word.equals("form")) {
+            return value.isEmpty() ? "the usual form" : value;
+        }
+        return word + " " + (value.isEmpty() ? "as usual" : value);
     }
 }

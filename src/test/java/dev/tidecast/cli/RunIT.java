@@ -63,6 +63,10 @@ class RunIT {
                     state,
                     "--port",
                     "0")) {
+                assertThat(service.lineWith("shop: "))
+                        .isEqualTo(
+                                "shop: sum of /qty per day in UTC; a bucket without events counts as 0; season: 7 steps"
+                                        + " (7 days)");
                 String url = service.lineWith("is starting, see").replaceFirst(".*see ", "");
                 send(broker.bootstrap());
                 String forecast = until200(url + "/v1/forecasts/apples");
