@@ -61,7 +61,7 @@ final class Service implements AutoCloseable {
         try {
             return new ForecastStream(pipeline, meters);
         } catch (StartException | ConfigException e) {
-            throw Failure.wrongUsage(e.getMessage(), e);
+            throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
         } catch (KafkaException e) {
             if (e.getCause() instanceof ConfigException settings) {
                 // For instance that no name of a broker can be resolved: the settings are sound, the network is not.

@@ -90,6 +90,7 @@ class OutputPathTest {
         return assertThatThrownBy(() -> OutputPath.checkFile("--out", file))
                 .isInstanceOf(Failure.class)
                 .satisfies(e -> assertThat(((Failure) e).exitCode()).isEqualTo(2))
-                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+                .satisfies(
+                        e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1));
     }
 }
