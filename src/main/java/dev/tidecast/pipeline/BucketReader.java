@@ -49,7 +49,7 @@ final class BucketReader {
         if (size == null) {
             return UNKNOWN;
         }
-        return new Cut(Buckets.of(size, zone, aggregate), length(size), Seasons.of(size));
+        return new Cut(Buckets.of(size, zone, aggregate), length(size), Seasons.of(size, kind));
     }
 
     private static Duration length(TemporalAmount size) {

@@ -1,5 +1,6 @@
 package dev.tidecast.pipeline;
 
+import dev.tidecast.forecast.TargetKind;
 import java.time.Duration;
 import java.time.Period;
 import java.time.temporal.TemporalAmount;
@@ -10,7 +11,7 @@ import java.util.Arrays;
  *
  * <pre>
  *   7 days and more                    a year, if a whole number of steps comes within a twentieth of it
- *   1 day                              a week: 7
+ *   1 to 4 days                        seven steps, after which the same weekdays return
  *   parts of a day or of a week        a day, and a week: 24 and 168 of an hour
  *   too short for that                 an hour, or else a minute
  *   anything else                      none
@@ -31,24 +32,29 @@ final class Seasons {
     private static final long WEEK = 7 * DAY;
     private static final double DAYS_OF_YEAR = 365.25;
     private static final double YEAR_MISSED = .05;
-    private static final int LEAST_DAYS = 7;
+    private static final int MOST_DAYS_OF_WEEKDAYS = 4;
+    private static final int LEAST_DAYS_OF_YEAR = 7;
 
     private Seasons() {}
 
-    /** Steps per season, ascending. */
-    static int[] of(TemporalAmount size) {
+    /** Steps per season, ascending. Prices have the seasons of 1 day and 1 hour alone: their forecasts gain nothing by one. */
+    static int[] of(TemporalAmount size, TargetKind kind) {
+        boolean usual = size.equals(Period.ofDays(1)) || size.equals(Duration.ofHours(1));
+        if (kind == TargetKind.PRICE && !usual) {
+            return NONE;
+        }
         return size instanceof Period period
                 ? ofDays(period.getDays())
                 : ofSeconds(Duration.from(size).toSeconds());
     }
 
     private static int[] ofDays(int days) {
-        if (days == 1) {
+        if (days <= MOST_DAYS_OF_WEEKDAYS) {
             return new int[] {7};
         }
         long steps = Math.round(DAYS_OF_YEAR / days);
         boolean repeats = steps > 1 && Math.abs(steps * days / DAYS_OF_YEAR - 1) <= YEAR_MISSED;
-        return days >= LEAST_DAYS && repeats ? new int[] {(int) steps} : NONE;
+        return days >= LEAST_DAYS_OF_YEAR && repeats ? new int[] {(int) steps} : NONE;
     }
 
     private static int[] ofSeconds(long size) {

@@ -46,6 +46,8 @@ class SeasonsTest {
         "PT7H, 24",
         "PT84H, 2",
         "P1D, 7",
+        "P2D, 7",
+        "P4D, 7",
         "P1W, 52",
         "P2W, 26",
         "P3W, 17",
@@ -60,9 +62,16 @@ class SeasonsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PT5H", "PT36H", "PT7M", "PT11S", "P2D", "P6D", "P20W", "P52W", "P100D"})
+    @ValueSource(strings = {"PT5H", "PT36H", "PT7M", "PT11S", "P5D", "P6D", "P20W", "P52W", "P100D"})
     void aSizeThatMeetsNeitherClockNorYearHasNoSeason(String size) {
         assertThat(seasons(size)).containsExactly(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P1D, 7", "PT1H, 24 168", "PT5M, 1", "P1W, 1"})
+    void pricesHaveASeasonOfDaysAndHoursAlone(String size, String seasons) {
+        String price = Yaml.SMALLEST.replace("P1D", size) + "target: {kind: price}\n";
+        assertThat(text(Yaml.read(price).seasons())).isEqualTo(seasons);
     }
 
     @Test
