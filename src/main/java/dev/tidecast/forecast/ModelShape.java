@@ -16,12 +16,14 @@ final class ModelShape {
     private static final String NONE = NETWORK + "none";
     /** {@link NetSpec#shape}: cell, widths and options in one; lags, project, window, calendar; what surrounds the cell. */
     private static final Pattern NET =
-            Pattern.compile(NETWORK + "(.+?)(\\[.*])?(\\{.*})? (\\d+) (\\d+) (\\d+) (true|false)(.*)");
+            Pattern.compile(NETWORK + "(.+?)(\\[.*])?(\\{.*})? (\\d+) (\\d+) (\\d+) (true|false)"
+                    + "( Form\\[.*])?(?: members (\\d+))?( rebuilt)?");
 
     private static final List<String> WORDS =
-            List.of("cell", "units", "options", "lags", "project", "window", "calendar", "form");
+            List.of("cell", "units", "options", "lags", "project", "window", "calendar", "form", "members", "state");
     /** Those that are one field of {@code model}. */
-    private static final List<String> FIELDS = List.of("cell", "units", "lags", "project", "window", "calendar");
+    private static final List<String> FIELDS =
+            List.of("cell", "units", "lags", "project", "window", "calendar", "members");
 
     private ModelShape() {}
 
@@ -103,15 +105,9 @@ final class ModelShape {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < WORDS.size() && net.matches(); i++) {
             String value = net.group(i + 1);
-            parts.add(part(WORDS.get(i), value == null ? "" : value.strip()));
+            String usual = WORDS.get(i).equals("members") ? "1" : "as usual";
+            parts.add(WORDS.get(i) + " " + (value == null ? usual : value.strip()));
         }
         return parts;
-    }
-
-    private static String part(String word, String value) {
-        if (word.equals("form")) {
-            return value.isEmpty() ? "the usual form" : value;
-        }
-        return word + " " + (value.isEmpty() ? "as usual" : value);
     }
 }

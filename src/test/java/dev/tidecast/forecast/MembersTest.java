@@ -133,7 +133,7 @@ class MembersTest {
         byte[] bytes = ModelBytes.of(several, several.firstModel().prior(), drawn(several, 3));
         assertThatThrownBy(() -> ModelBytes.read(forecaster("gru", 1), bytes))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("the model is for members 2, the pipeline has the usual form");
+                .hasMessageContaining("members 2, the pipeline has members 1");
     }
 
     @Test

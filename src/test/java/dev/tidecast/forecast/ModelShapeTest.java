@@ -19,7 +19,8 @@ class ModelShapeTest {
                 "lstm|gru|the model is for cell lstm, the pipeline has cell gru: |, or set model: {cell: lstm} in",
                 "forget=1|forget=0|the model is for options {forget=1, peep=true}, |name another model file",
                 "} 28|} 14|the model is for lags 28, the pipeline has lags 14: |, or set model: {lags: 28} in",
-                "28 true members 3|28 true|the model is for members 3, the pipeline has the usual form: |another model file",
+                "28 true members 3|28 true|the model is for members 3, the pipeline has members 1: |, or set model: {members: 3} in",
+                "28 true rebuilt|28 true|the model is for state rebuilt, the pipeline has state as usual: |model file",
                 "horizon 28|horizon 14|the model is for horizon 28, the pipeline has horizon 14: |or set horizon: 28 in",
                 "[7]|[24]|the model is for seasons [7], the pipeline has seasons [24]: |, or set season: [7] in",
             })
