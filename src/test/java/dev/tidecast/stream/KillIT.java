@@ -56,9 +56,9 @@ class KillIT {
     }
 
     @Test
-    void norAcrossARepartitionTopic() throws Exception {
+    void norAcrossARepartitionTopicAndWithANetwork() throws Exception {
         broker.createTopic("sales", 3);
-        Path file = pipelineFile(Pipelines.COMPOSITE_KEY);
+        Path file = pipelineFile(Networks.with(Pipelines.COMPOSITE_KEY, "lstm", folder));
         Pipeline pipeline = PipelineReader.read(file);
         Events events = new Events("sales", true, 6);
         try (StreamProcess survivor = runAndKill(pipeline, file, events)) {
