@@ -2,11 +2,14 @@ package dev.tidecast.backtest;
 
 import dev.tidecast.forecast.Forecast;
 
-/** Hears of every forecast twice: when it leaves, and step by step when what it spoke of has become known. */
+/**
+ * Is told about every forecast of a backtest: once when a closed bucket makes it, and once for each of its steps when the actual
+ * of this step is known.
+ */
 public interface Judge {
-    /** A forecast left at a close; the issue is what is kept of it. */
+    /** A forecast was made when a bucket closed; the issue is the part of it that is kept. */
     default void issued(Issue issue, Forecast forecast) {}
 
-    /** Step h of a forecast has met its actual; called in the order in which the steps close. */
+    /** The actual of step h of a forecast is known; called in the order in which the steps close. */
     default void matured(Issue issue, int h, double actual) {}
 }

@@ -1,4 +1,4 @@
-/** Prequential evaluation: a data file through the same fold the stream runs, scored and reported. */
+/** Runs a data file through the same fold as the stream, scores the forecasts and writes the report. */
 @NullMarked
 package dev.tidecast.backtest;
 

@@ -1,4 +1,4 @@
-/** The broker inside the process, broker processes for the fire tests, and the sample streams of the demo. */
+/** The broker inside the process, broker processes for tests of failures, and the sample streams of the demo. */
 @NullMarked
 package dev.tidecast.embedded;
 

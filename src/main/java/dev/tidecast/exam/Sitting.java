@@ -4,9 +4,9 @@ import dev.tidecast.backtest.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exam that is ready: the observations to run through, how many of the first steps a trainer may look at, who grades, and
- * what is graded straight from the data: the same for every seed, so done for the first alone. With lessons, learning goes on
- * while it streams.
+ * An evaluation that is prepared and can be run: the observations, the number of first steps that a trainer may read, and the
+ * grader that scores the forecasts. {@code baselines} scores the naive forecasts directly from the data; they are the same for
+ * every seed, so this is run for the first seed only. With lessons, the model continues to learn during the evaluation.
  */
 record Sitting(
         Table table,

@@ -1,4 +1,4 @@
-/** Public sets under their customary protocols: who learns from what, what is graded, beside what is published. */
+/** Evaluation on public data sets with their usual protocols: what is trained on, what is scored, and published figures to compare with. */
 @NullMarked
 package dev.tidecast.exam;
 

@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watermark of one partition: per source partition the bucket before which it lets others close, and how far the
- * sweep over silent keys has come. A bucket is due when every source that is waited for has passed its end + grace.
- * {@link Sources} says which are. Only bucket numbers are kept, so a restart changes nothing.
+ * The watermark of one partition. It holds, for each source partition, the bucket up to which buckets may close (this bucket not
+ * included), and the position of the sweep over silent keys. A bucket is due when every source that is waited for has passed its
+ * end + grace; {@link Sources} says which sources these are. Only bucket numbers are kept, so a restart changes nothing.
  *
  * <pre>
  *   record `clock`, inside a {@link Frame}, format 2

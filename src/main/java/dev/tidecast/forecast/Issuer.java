@@ -6,7 +6,10 @@ import dev.tidecast.series.Source;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the forecast that leaves out of a state and its outlook. Belongs to one forecaster, keeps nothing in between. */
+/**
+ * Makes the forecast that is sent, from a state and its outlook: when a bucket closes, and between two closes from a copy of
+ * the state. A {@link Forecaster} has one issuer and calls it; it keeps nothing between two calls.
+ */
 final class Issuer {
     private static final int READY_STEPS = 20;
     private static final int READY_SEASONS = 3;

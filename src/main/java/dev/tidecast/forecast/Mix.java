@@ -3,7 +3,7 @@ package dev.tidecast.forecast;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whose word a forecast is: the weight of each expert, averaged over the steps, by name; they sum to one. Arrays are shared. */
+/** The mix of a forecast: the name and the weight of each expert, averaged over the steps. The weights sum to one. Arrays are shared. */
 public record Mix(List<String> names, double[] weights) {
     static final List<String> NAMES =
             Stream.of(Expert.values()).map(Expert::word).toList();

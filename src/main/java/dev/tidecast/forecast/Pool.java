@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What keys have in common when they are young: where the next new key begins. Each history is folded over its first steps
- * under a model; then, per horizon group,
+ * Computes the prior, where a new key begins, from what the keys of a training have in common while they are young. The first
+ * steps of each history are folded with the model. Then these numbers, per horizon group, replace those of the prior:
  *
  * <pre>
  *   width     the upper quartile over keys of (mean absolute error so far / size of the level)
@@ -22,8 +22,9 @@ import java.util.TreeSet;
  *   start     the median over keys of (mean error of each expert / ours)
  * </pre>
  *
- * take the place of those in the prior (the upper quartile: a band too narrow misleads more than one too wide), and the mix may follow errors by a higher power: with a trained network among the
- * experts there is more to lose by hearing the others. Called once per training.
+ * The width is the upper quartile because a band that is too narrow misleads more than one that is too wide. The mix may also
+ * use a higher power of the errors, because next to a trained network the other experts are more likely to make the forecast
+ * worse. Called once per training.
  */
 final class Pool {
     /** A month of days; about as long as a prior matters. */

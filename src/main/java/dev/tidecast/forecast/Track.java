@@ -3,8 +3,8 @@ package dev.tidecast.forecast;
 import java.util.Arrays;
 
 /**
- * One key's history as the network sees it: what the fold, without a network, held after each closed step. Made by
- * {@link Forecaster#track}, read by the trainer. {@link #features} is the function of the live step.
+ * The history of one key as the network reads it: what the fold, run without a network, held after each closed step.
+ * {@link Forecaster#track} makes it and the trainer reads it. {@link #features} is the same function that the live step uses.
  */
 public final class Track {
     private static final int FIRST_ROOM = 256;

@@ -1,4 +1,4 @@
-/** The fold: (model, key state, observation) to (key state, forecast, scores), and the bytes it lives in between. */
+/** The fold: (model, key state, observation) to (key state, forecast, scores), and the bytes that keep its state. */
 @NullMarked
 package dev.tidecast.forecast;
 

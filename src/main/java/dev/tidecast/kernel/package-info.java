@@ -1,4 +1,4 @@
-/** The loops: products, activations and least squares, with one fixed order of every floating-point operation. */
+/** The numeric loops: products, activations and least squares. The order of every floating-point operation is fixed. */
 @NullMarked
 package dev.tidecast.kernel;
 

@@ -1,8 +1,9 @@
 package dev.tidecast.learn;
 
 /**
- * A history as the shared network is to learn it: what its kin's own road says already is taken off every target. Features are
- * read once more for it, which costs less than to keep a target for every step and horizon of every key.
+ * A history from which the shared network learns: the output of the linear model of the key's own group ({@code road}) is
+ * subtracted from every target. For this the features are read a second time, which costs less than keeping a target for every
+ * step and horizon of every key.
  */
 record Beside(History whole, float[] road, Learner learner) implements History {
     @Override

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Several networks of one shape that answer together: trained by the same recipe one after the other, the first from its seed,
- * each other from one derived from it. What they differ in is where they start and the order in which they see the histories;
- * the errors that come of that are what their mean is without. One member is what {@link Trainer} makes; of prices, after the {@link Primer}.
+ * Trains several networks of one shape whose mean is the forecast. They are trained one after the other by the same recipe: the
+ * first from the seed of the recipe, every other from a seed derived from it. So they differ in where they start and in the order
+ * in which they see the histories, and the mean of the members averages out the errors that come from these two. One member is what
+ * {@link Trainer} makes; for prices it is what {@link Trainer} makes after the {@link Primer}.
  */
 public final class Members {
     private static final long APART = 0x9E3779B97F4A7C15L;

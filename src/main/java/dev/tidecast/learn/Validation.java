@@ -9,11 +9,18 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The loss on labels that were held back, the last horizon of each key, seen from every step whose whole future is held back; of
- * few keys several horizons, up to an eighth of a history, for one stretch of one key tells weights apart by chance. Where
- * histories are short a last horizon of each would take much of what there is to learn from, and all of what grown series are
- * like: of many such keys only every eighth is held back. The state is warmed up over the window before. Of very many keys every
- * so many is asked.
+ * The loss on data that was held back from training, which is used to choose the weights. Held back is the last horizon of each
+ * key. It is forecast from every step whose whole future is held back.
+ *
+ * <ul>
+ *   <li>With few keys, several horizons of each key are held back, up to an eighth of its history, because a single horizon of a
+ *       single key tells good and bad weights apart only by chance.
+ *   <li>With many keys and short histories, only every eighth key is held back, because the last horizon of every key would be a
+ *       large part of the data and would hold all the late steps of the series.
+ *   <li>With very many keys, the loss is computed on a regular selection of them.
+ * </ul>
+ *
+ * The state is warmed up over the window before the held-back data.
  */
 final class Validation {
     private static final int MOST_KEYS = 512;

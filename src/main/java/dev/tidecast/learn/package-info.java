@@ -1,4 +1,4 @@
-/** The trainer fold: histories of keys in, weights of the shared network out; offline and going on online. */
+/** The trainer: a fold from the histories of keys to the weights of the shared network, offline and then online. */
 @NullMarked
 package dev.tidecast.learn;
 

@@ -1,4 +1,4 @@
-/** What a line of the log looks like: as text, as JSON, and which known lines are left out. */
+/** The format of log lines, as text and as JSON, and the known lines that are left out. */
 @NullMarked
 package dev.tidecast.log;
 

@@ -1,4 +1,4 @@
-/** The names of all meters and the binders that feed them; no meter has a label that grows with the keys. */
+/** The names of all meters and the binders that update them. No meter has a label whose values grow with the number of keys. */
 @NullMarked
 package dev.tidecast.metrics;
 

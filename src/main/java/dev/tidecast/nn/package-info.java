@@ -1,4 +1,4 @@
-/** Networks as static tapes of vector operations: structure is shared and immutable, numbers are handed in. */
+/** Networks as static tapes of vector operations: the structure is shared and immutable, the numbers are passed in. */
 @NullMarked
 package dev.tidecast.nn;
 

@@ -1,4 +1,4 @@
-/** The pipeline file: YAML as records, read with exact errors, and the one place that builds a forecaster from it. */
+/** The pipeline file: YAML read into records with exact error messages, and the one place that builds a forecaster from it. */
 @NullMarked
 package dev.tidecast.pipeline;
 

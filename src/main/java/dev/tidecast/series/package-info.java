@@ -1,4 +1,4 @@
-/** Arithmetic on one series: buckets of event time, aggregates, experts, spreads, calibration. */
+/** Arithmetic on one series: buckets of event time, aggregates, experts, widths of intervals, calibration. */
 @NullMarked
 package dev.tidecast.series;
 

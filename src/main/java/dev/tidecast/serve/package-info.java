@@ -1,4 +1,4 @@
-/** What a person or a program may ask over HTTP: health, metrics, the latest forecasts, the page. */
+/** The HTTP server: health, metrics, the latest forecasts and the page. */
 @NullMarked
 package dev.tidecast.serve;
 

@@ -1,4 +1,4 @@
-/** The pipeline on Kafka: reading events, the topology, its stores and errors, the running of it. */
+/** The pipeline on Kafka: reads events, builds and runs the topology, and handles its stores and errors. */
 @NullMarked
 package dev.tidecast.stream;
 

@@ -1,4 +1,4 @@
-/** Text as others write it: times and CSV lines. The stream, data files and the pipeline's own files read it here. */
+/** Reads text that others have written: times and CSV lines. The stream, data files and the files of a pipeline use it. */
 @NullMarked
 package dev.tidecast.text;
 

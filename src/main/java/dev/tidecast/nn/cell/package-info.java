@@ -1,4 +1,4 @@
-/** The architectures, one small file each, and the catalogue of them. */
+/** The cells, which are layers as equations, in one small file each, and the catalogue of all cells. */
 @NullMarked
 package dev.tidecast.nn.cell;
 
