@@ -56,6 +56,8 @@ class PackageOrderTest {
                         "com.sun.net.httpserver",
                         "org.slf4j"));
         MAY_KNOW.put("embedded", List.of("org.apache.kafka", "kafka", "scala", "org.slf4j"));
+        MAY_KNOW.put(
+                "demo", List.of("embedded", "serve", "stream", "metrics", "pipeline", "series", "org.apache.kafka"));
         MAY_KNOW.put("log", List.of("ch.qos.logback", "com.fasterxml.jackson.core"));
         MAY_KNOW.put("cli", List.of("*"));
     }

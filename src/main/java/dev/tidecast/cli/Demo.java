@@ -1,20 +1,19 @@
 package dev.tidecast.cli;
 
+import dev.tidecast.demo.Accounts;
+import dev.tidecast.demo.Introduction;
+import dev.tidecast.demo.LiveTable;
+import dev.tidecast.demo.Stage;
+import dev.tidecast.demo.Summary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +28,6 @@ import picocli.CommandLine.Spec;
         description = "A shop and a market, replayed fast on a broker inside this process, and forecast live."
                 + " Needs nothing, leaves nothing behind.")
 final class Demo implements Callable<Integer> {
-    private static final Duration DRAIN = Duration.ofSeconds(30);
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -102,60 +99,20 @@ final class Demo implements Callable<Integer> {
         long end = limit == null ? Long.MAX_VALUE : limit.toNanos();
         for (long next = 0; !ending.isBegun() && System.nanoTime() - start < end; ) {
             if (System.nanoTime() - start >= next) {
-                table.show(stage.shows());
+                table.show(stage);
                 next += TimeUnit.SECONDS.toNanos(1);
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 
-    /** Stops sending, waits for the last answers, and does the accounts. */
+    /** The accounts, and the summary in the form that was asked for. */
     private int conclude(Stage stage) throws Exception {
-        List<Show> shows = stage.shows();
-        shows.parallelStream().forEach(Show::stopReplay);
-        List<String> faults = new ArrayList<>();
-        for (Show show : shows) {
-            Map<Integer, Long> ends =
-                    ends(stage.brokers(), show.pipeline().source().topic());
-            drain(show, ends);
-            faults.addAll(show.ledger().faults(ends, show.acknowledgedBad(), show.acknowledgedGood()));
-            if (show.failure() != null) {
-                faults.add("sending to " + show.pipeline().source().topic() + " failed: " + show.failure());
-            }
-            if (show.board().forecasts() == 0) {
-                faults.add(show.pipeline().name() + " has made no forecast");
-            }
-        }
-        Map<String, Object> summary = Summary.of(shows, begun, faults);
+        List<String> faults = Accounts.settle(stage);
+        Map<String, Object> summary = Summary.of(stage, begun, Version.number(), faults);
         spec.commandLine()
                 .getOut()
                 .println(output == OutputFormat.JSON ? Json.line(summary) : Introduction.end(summary));
         return faults.isEmpty() ? 0 : Tidecast.FAILED;
-    }
-
-    private static void drain(Show show, Map<Integer, Long> ends) throws InterruptedException {
-        long patience = System.nanoTime() + DRAIN.toNanos();
-        while (show.ledger().unanswered(ends) > 0 && System.nanoTime() < patience) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-    }
-
-    /** How many records each partition of a topic holds. */
-    private static Map<Integer, Long> ends(String brokers, String topic) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-            admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .values()
-                    .forEach(description -> description
-                            .partitions()
-                            .forEach(p -> asked.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest())));
-            Map<Integer, Long> ends = new HashMap<>();
-            Map<TopicPartition, ListOffsetsResultInfo> found =
-                    admin.listOffsets(asked).all().get();
-            found.forEach((partition, info) -> ends.put(partition.partition(), info.offset()));
-            return ends;
-        }
     }
 }

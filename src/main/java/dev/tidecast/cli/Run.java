@@ -6,6 +6,8 @@ import dev.tidecast.pipeline.HttpSpec;
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineReader;
+import dev.tidecast.serve.Opened;
+import dev.tidecast.stream.Addresses;
 import dev.tidecast.stream.ForecastStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -107,14 +109,21 @@ final class Run implements Callable<Integer> {
         return new HttpSpec(written.host(), port);
     }
 
+    /** Refuses addresses of brokers that are none, before anything is opened. */
+    private static void check(String option, String addresses) {
+        Addresses.fault(addresses).ifPresent(fault -> {
+            throw Failure.wrongUsage(option + " " + fault, null);
+        });
+    }
+
     private Map<String, String> kafka(Pipeline pipeline) {
         Map<String, String> over = new HashMap<>();
         String servers = pipeline.kafka().get("bootstrap.servers");
         if (bootstrap != null) {
-            Brokers.check("--bootstrap", bootstrap);
+            check("--bootstrap", bootstrap);
             over.put("bootstrap.servers", bootstrap);
         } else if (servers != null) {
-            Brokers.check(file + ": kafka.bootstrap.servers", servers);
+            check(file + ": kafka.bootstrap.servers", servers);
         } else {
             throw new ParameterException(
                     spec.commandLine(),

@@ -34,14 +34,12 @@ final class Brokers {
 
     private Brokers() {}
 
-    /** Refuses addresses without a port, and addresses none of which has a host that is known. */
+    /** Refuses addresses that are not HOST:PORT, and addresses none of which has a host that is known. */
     static void check(StreamsConfig config) {
         List<String> addresses = addresses(config);
-        for (String address : addresses) {
-            if (Utils.getHost(address) == null || Utils.getPort(address) == null) {
-                throw new StartException("the broker address \"" + address + "\" is not HOST:PORT: " + CURE);
-            }
-        }
+        Addresses.fault(String.join(",", addresses)).ifPresent(fault -> {
+            throw new StartException("bootstrap.servers " + fault);
+        });
         if (addresses.stream().noneMatch(Brokers::isKnown)) {
             throw new StartException(
                     "no host of " + String.join(",", addresses) + " is known to this machine: " + CURE);

@@ -1,10 +1,10 @@
 package dev.tidecast.stream;
 
-/** A pipeline cannot start; the message says what is wrong and what would put it right. */
+/** A pipeline, or what runs around it, cannot start; the message says what is wrong and what would put it right. */
 public final class StartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StartException(String message) {
+    public StartException(String message) {
         super(message);
     }
 

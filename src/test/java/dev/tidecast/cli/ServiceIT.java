@@ -7,6 +7,7 @@ import dev.tidecast.embedded.EmbeddedBroker;
 import dev.tidecast.pipeline.HttpSpec;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineReader;
+import dev.tidecast.serve.Opened;
 import dev.tidecast.stream.StartException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,7 +43,7 @@ class ServiceIT {
         }
 
         @Override
-        synchronized <T, E extends Exception> T open(Part<T, E> part, Consumer<? super T> close) throws E {
+        public synchronized <T, E extends Exception> T open(Part<T, E> part, Consumer<? super T> close) throws E {
             parts++;
             if (parts == failing) {
                 throw new IllegalStateException("part " + parts);

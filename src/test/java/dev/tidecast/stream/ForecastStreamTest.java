@@ -27,7 +27,9 @@ class ForecastStreamTest {
     @Test
     void anAddressWithoutAPortIsRefused() {
         for (String address : new String[] {"localhost", "127.0.0.1:9092,localhost", "localhost:"}) {
-            refused(Map.of("bootstrap.servers", address), "is not HOST:PORT", "--bootstrap HOST:PORT");
+            refused(
+                    Map.of("bootstrap.servers", address),
+                    "bootstrap.servers is HOST:PORT[,HOST:PORT...], was " + address);
         }
     }
 

@@ -1,31 +1,30 @@
-package dev.tidecast.cli;
+package dev.tidecast.stream;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The addresses of brokers as a person writes them. {@link Run} checks them before anything is opened. */
-final class Brokers {
+/** The addresses of brokers as a person writes them, checked before anything is opened or any client is made. */
+public final class Addresses {
     private static final Pattern ADDRESS =
             Pattern.compile("(?:[A-Za-z_0-9]+://)?(?:\\[[0-9A-Fa-f:.%]+]|[^\\s:/\\[\\],]+)(?::(?<port>[^:\\s,]*))?");
     private static final int LAST_PORT = 65_535;
 
-    private Brokers() {}
+    private Addresses() {}
 
     /**
-     * Checks {@code HOST:PORT[,HOST:PORT...]}; a {@link Failure} with exit code 2 names what is wrong and what is right.
-     *
-     * @param option the option or field that holds them, for the message
+     * What is wrong with {@code HOST:PORT[,HOST:PORT...]} and what to do about it, as the rest of a sentence that begins
+     * with the name of the option or field; empty if all is right.
      */
-    static void check(String option, String addresses) {
+    public static Optional<String> fault(String addresses) {
         for (String address : addresses.split(",", -1)) {
             String cure = cure(address.strip());
             if (!cure.isEmpty()) {
-                throw Failure.wrongUsage(
-                        option + " is HOST:PORT[,HOST:PORT...], was " + (addresses.isBlank() ? "empty" : addresses)
-                                + ": " + cure,
-                        null);
+                return Optional.of("is HOST:PORT[,HOST:PORT...], was " + (addresses.isBlank() ? "empty" : addresses)
+                        + ": " + cure);
             }
         }
+        return Optional.empty();
     }
 
     /** What to do about one address; empty if it is right. */

@@ -1,13 +1,12 @@
-package dev.tidecast.cli;
+package dev.tidecast.serve;
 
-import dev.tidecast.serve.Health;
 import dev.tidecast.stream.ForecastStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The health of the pipelines of this process: live while none needs a restart, ready when all answer events. */
-record Conditions(List<ForecastStream> streams) implements Health {
+public record Conditions(List<ForecastStream> streams) implements Health {
     @Override
     public boolean isLive() {
         return streams.stream().allMatch(stream -> stream.health().live());

@@ -1,4 +1,4 @@
-package dev.tidecast.cli;
+package dev.tidecast.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

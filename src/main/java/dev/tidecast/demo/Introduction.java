@@ -1,4 +1,4 @@
-package dev.tidecast.cli;
+package dev.tidecast.demo;
 
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
@@ -7,10 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The words of the demo: what to look at, and how it went. */
-final class Introduction {
+public final class Introduction {
     private Introduction() {}
 
-    static String text(Stage stage) {
+    /** What there is to look at, once everything is open. */
+    public static String text(Stage stage) {
         StringBuilder text = new StringBuilder();
         text.append("\n  Tidecast: a shop and a market, replayed fast, every event answered by a forecast.\n\n");
         line(text, "look at", stage.url() + "/   truth, median and band of any series");
@@ -38,7 +39,7 @@ final class Introduction {
     }
 
     /** The summary for people. */
-    static String end(Map<String, Object> summary) {
+    public static String end(Map<String, Object> summary) {
         StringBuilder text = new StringBuilder("\n");
         text.append("  first forecast after ")
                 .append(summary.get("first_forecast_seconds"))

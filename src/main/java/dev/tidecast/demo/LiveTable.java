@@ -1,4 +1,4 @@
-package dev.tidecast.cli;
+package dev.tidecast.demo;
 
 import dev.tidecast.serve.Tally;
 import java.io.PrintWriter;
@@ -10,7 +10,7 @@ import java.util.Locale;
  * The demo's numbers, once a second in place on a terminal, every five seconds as plain lines elsewhere. Terminal: said
  * by the launcher, which can see it; {@code NO_COLOR} asks for plain lines.
  */
-final class LiveTable {
+public final class LiveTable {
     private static final String FORM = "  %-8s %10s %8s %11s %8s %8s %8s %8s";
     private static final int PLAIN_EVERY = 5;
 
@@ -20,13 +20,14 @@ final class LiveTable {
     private int turn;
     private final List<Long> before = new ArrayList<>();
 
-    LiveTable(PrintWriter out, boolean inPlace) {
+    /** @param inPlace whether new lines are drawn over the old ones */
+    public LiveTable(PrintWriter out, boolean inPlace) {
         this.out = out;
         this.inPlace = inPlace;
     }
 
     /** Whether lines may be drawn over. */
-    static boolean isPossible() {
+    public static boolean isPossible() {
         String term = System.getenv("TERM");
         return Boolean.getBoolean("tidecast.terminal")
                 && System.getenv("NO_COLOR") == null
@@ -35,8 +36,8 @@ final class LiveTable {
     }
 
     /** Shows how things are now; called once a second. */
-    void show(List<Show> shows) {
-        List<String> lines = lines(shows);
+    public void show(Stage stage) {
+        List<String> lines = lines(stage.shows());
         if (inPlace) {
             StringBuilder text = new StringBuilder();
             if (drawn > 0) {

@@ -1,4 +1,4 @@
-package dev.tidecast.cli;
+package dev.tidecast.demo;
 
 import dev.tidecast.serve.Tally;
 import java.time.Duration;
@@ -9,14 +9,20 @@ import java.util.List;
 import java.util.Map;
 
 /** What the demo has to say at its end, for a program. */
-final class Summary {
+public final class Summary {
     private Summary() {}
 
-    /** @param begun when the JVM started */
-    static Map<String, Object> of(List<Show> shows, Instant begun, List<String> faults) {
+    /**
+     * The fields of the summary in their order.
+     *
+     * @param begun when the JVM started
+     * @param version of the program
+     */
+    public static Map<String, Object> of(Stage stage, Instant begun, String version, List<String> faults) {
+        List<Show> shows = stage.shows();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("ok", faults.isEmpty());
-        all.put("version", Version.number());
+        all.put("version", version);
         all.put("seconds", round(seconds(begun, Instant.now()), 1));
         all.put("first_forecast_seconds", firstForecast(shows, begun));
         all.put("faults", faults);

@@ -1,4 +1,4 @@
-package dev.tidecast.cli;
+package dev.tidecast.demo;
 
 import dev.tidecast.embedded.EmbeddedBroker;
 import dev.tidecast.embedded.Folders;
@@ -8,8 +8,11 @@ import dev.tidecast.metrics.Meters;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineReader;
 import dev.tidecast.serve.Board;
+import dev.tidecast.serve.Conditions;
 import dev.tidecast.serve.HttpSide;
+import dev.tidecast.serve.Opened;
 import dev.tidecast.stream.ForecastStream;
+import dev.tidecast.stream.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +26,10 @@ import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * Everything the demo runs in this process: a broker, two pipelines with their sample streams, the HTTP side, a folder
+ * Everything the demo runs in this process, opened and closed by the verb: a broker, two pipelines with their sample streams, the HTTP side, a folder
  * for state. {@link #close} stops it all and leaves nothing; it may be called while {@link #open} is still at it.
  */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
     private final Path home;
     private final long seed;
     private final Opened opened = new Opened();
@@ -35,13 +38,13 @@ final class Stage implements AutoCloseable {
     private volatile String url = "";
 
     /** @param home where {@code topology/} is */
-    Stage(Path home, long seed) {
+    public Stage(Path home, long seed) {
         this.home = home;
         this.seed = seed;
     }
 
     /** Starts everything; the HTTP side listens on this port or the next free one. */
-    void open(int port) throws IOException {
+    public void open(int port) throws IOException {
         Pipeline demand = read("demand.yaml");
         Pipeline stock = read("stock.yaml");
         Meters meters = opened.open(Meters::new, Meters::close);
@@ -80,7 +83,7 @@ final class Stage implements AutoCloseable {
     private Pipeline read(String name) {
         Path file = home.resolve("topology").resolve(name);
         if (!Files.exists(file)) {
-            throw new Failure("the demo needs " + file + ": start it with ./tidecast from a checkout");
+            throw new StartException("the demo needs " + file + ": start it with ./tidecast from a checkout");
         }
         return PipelineReader.read(file);
     }

@@ -1,15 +1,13 @@
-package dev.tidecast.cli;
+package dev.tidecast.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BrokersTest {
+class AddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -21,7 +19,7 @@ class BrokersTest {
                 "PLAINTEXT://kafka_1:9092"
             })
     void hostsWithPortsAreTaken(String addresses) {
-        assertThatCode(() -> Brokers.check("--bootstrap", addresses)).doesNotThrowAnyException();
+        assertThat(Addresses.fault(addresses)).isEmpty();
     }
 
     @ParameterizedTest
@@ -42,24 +40,12 @@ class BrokersTest {
                 "http://a:9092/x | a port is a number from 1 to 65535"
             })
     void whatIsWrongIsNamedWithItsCure(String addresses, String cure) {
-        assertThatThrownBy(() -> Brokers.check("--bootstrap", addresses))
-                .isInstanceOf(Failure.class)
-                .hasMessageContaining("--bootstrap is HOST:PORT[,HOST:PORT...], was " + addresses + ": ")
-                .hasMessageEndingWith(cure)
-                .satisfies(e -> assertThat(((Failure) e).exitCode()).isEqualTo(2));
-    }
-
-    @Test
-    void theSentenceForAMissingPortIsWhole() {
-        assertThatThrownBy(() -> Brokers.check("--bootstrap", "localhost"))
-                .hasMessage("--bootstrap is HOST:PORT[,HOST:PORT...], was localhost: add the port,"
-                        + " Kafka's usual one is 9092");
+        assertThat(Addresses.fault(addresses)).contains("is HOST:PORT[,HOST:PORT...], was " + addresses + ": " + cure);
     }
 
     @Test
     void nothingIsNoAddress() {
-        assertThatThrownBy(() -> Brokers.check("--bootstrap", ""))
-                .hasMessage(
-                        "--bootstrap is HOST:PORT[,HOST:PORT...], was empty: name a host and a port between commas");
+        assertThat(Addresses.fault(""))
+                .contains("is HOST:PORT[,HOST:PORT...], was empty: name a host and a port between commas");
     }
 }

@@ -1,4 +1,4 @@
-package dev.tidecast.cli;
+package dev.tidecast.demo;
 
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.serve.DeadLetterHead;

@@ -1,4 +1,4 @@
-package dev.tidecast.cli;
+package dev.tidecast.demo;
 
 import dev.tidecast.metrics.Meters;
 import dev.tidecast.pipeline.Pipeline;

@@ -1,8 +1,9 @@
-package dev.tidecast.cli;
+package dev.tidecast.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidecast.stream.StartException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,7 +68,7 @@ class OpenedTest {
     @Test
     void nothingIsOpenedAfterTheEnd() {
         opened.close();
-        assertThatThrownBy(() -> open(1)).isInstanceOf(Failure.class).hasMessage("stopped while starting");
+        assertThatThrownBy(() -> open(1)).isInstanceOf(StartException.class).hasMessage("stopped while starting");
         assertThat(closings).isEmpty();
     }
 
