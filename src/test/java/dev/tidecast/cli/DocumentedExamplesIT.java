@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tidecast.Patience;
 import dev.tidecast.embedded.EmbeddedBroker;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -183,12 +184,12 @@ class DocumentedExamplesIT {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            for (long end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end; ) {
-                for (ConsumerRecord<String, String> one : consumer.poll(Duration.ofMillis(200))) {
-                    return one.value();
-                }
-            }
+            List<String> read = new ArrayList<>();
+            Patience.until("a forecast is written", PATIENCE, () -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(one -> read.add(one.value()));
+                return !read.isEmpty();
+            });
+            return read.get(0);
         }
-        throw new AssertionError("no forecast was written");
     }
 }

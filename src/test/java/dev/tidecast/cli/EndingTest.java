@@ -2,10 +2,12 @@ package dev.tidecast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
+import dev.tidecast.Jvm;
+import dev.tidecast.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -75,30 +77,20 @@ class EndingTest {
     }
 
     private Process start(String end) throws Exception {
-        Process verb = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        String.join(File.pathSeparator, "target/classes", "target/test-classes"),
-                        Verb.class.getName(),
-                        folder.toString(),
-                        end)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        Process verb = Jvm.of(List.of(), Verb.class, folder.resolve("log").toFile(), folder.toString(), end)
                 .start();
         await(verb, folder.resolve("ready"));
         return verb;
     }
 
-    private static void await(Process verb, Path file) throws InterruptedException {
-        for (int i = 0; i < 20 * PATIENCE_SECONDS && !Files.exists(file); i++) {
-            assertThat(verb.waitFor(50, TimeUnit.MILLISECONDS)).isFalse();
-        }
-        assertThat(file).exists();
+    private static void await(Process verb, Path file) {
+        Patience.until(() -> {
+            assertThat(verb.isAlive()).isTrue();
+            return Files.exists(file);
+        });
     }
 
     private static void signal(Process process, String name) throws IOException, InterruptedException {
-        new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
-                .start()
-                .waitFor();
+        Launched.kill(name, Long.toString(process.pid()));
     }
 }

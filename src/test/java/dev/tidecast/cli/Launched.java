@@ -91,7 +91,8 @@ final class Launched implements AutoCloseable {
         kill(name, "-" + pid);
     }
 
-    private static void kill(String name, String target) throws IOException, InterruptedException {
+    /** Sends a signal to a process, or to the group of a negative number. */
+    static void kill(String name, String target) throws IOException, InterruptedException {
         new ProcessBuilder("sh", "-c", "kill -s " + name + " -- " + target + " 2>/dev/null")
                 .start()
                 .waitFor();

@@ -2,6 +2,7 @@ package dev.tidecast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidecast.Patience;
 import dev.tidecast.embedded.EmbeddedBroker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,11 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -28,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The service as it is deployed: the jar and {@code target/lib}, nothing of the broker beside it. */
 class RunIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private static final String SHOP = """
             pipeline: shop
             sources:
@@ -177,15 +173,12 @@ class RunIT {
     }
 
     private static String until200(String url) throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
-        for (long end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end; ) {
-            HttpResponse<String> answer = get(url);
-            if (answer.statusCode() == 200 && !answer.body().contains("\"offset\":0}")) {
-                return answer.body();
-            }
-            assertThat(never.await(50, TimeUnit.MILLISECONDS)).isFalse();
-        }
-        throw new AssertionError(url + " is not answered: " + get(url).body());
+        Patience.until(url + " is answered", Patience.USUAL, () -> isAnswered(get(url)));
+        return get(url).body();
+    }
+
+    private static boolean isAnswered(HttpResponse<String> answer) {
+        return answer.statusCode() == 200 && !answer.body().contains("\"offset\":0}");
     }
 
     private static HttpResponse<String> get(String url) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package dev.tidecast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidecast.Patience;
 import dev.tidecast.embedded.EmbeddedBroker;
 import dev.tidecast.pipeline.HttpSpec;
 import dev.tidecast.pipeline.Pipeline;
@@ -16,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,14 +121,9 @@ class ServiceIT {
     }
 
     /** The clients carry the name of the pipeline; the meters and the HTTP side are the only ones of this test. */
-    private static void assertThatNoThreadIsLeftOf(String pipeline) throws InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
-        List<String> left = threads(pipeline);
-        for (int i = 0; i < 400 && !left.isEmpty(); i++) {
-            assertThat(never.await(50, TimeUnit.MILLISECONDS)).isFalse();
-            left = threads(pipeline);
-        }
-        assertThat(left).isEmpty();
+    private static void assertThatNoThreadIsLeftOf(String pipeline) {
+        Patience.comes(Patience.USUAL, () -> threads(pipeline).isEmpty());
+        assertThat(threads(pipeline)).isEmpty();
     }
 
     private static List<String> threads(String pipeline) {

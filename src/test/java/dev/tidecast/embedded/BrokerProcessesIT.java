@@ -3,6 +3,7 @@ package dev.tidecast.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidecast.Patience;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,12 +87,12 @@ class BrokerProcessesIT {
                 new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while (numbers.size() < count && System.nanoTime() < end) {
+            Patience.until(() -> {
                 consumer.poll(Duration.ofMillis(100))
                         .forEach(record ->
                                 numbers.add(ByteBuffer.wrap(record.value()).getInt()));
-            }
+                return numbers.size() >= count;
+            });
         }
         return numbers;
     }

@@ -3,6 +3,7 @@ package dev.tidecast.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidecast.Patience;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -83,11 +84,11 @@ class EmbeddedBrokerIT {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of("events"));
-            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while (values.size() < count && System.nanoTime() < end) {
+            Patience.until(() -> {
                 consumer.poll(Duration.ofMillis(100))
                         .forEach(record -> values.add(new String(record.value(), StandardCharsets.UTF_8)));
-            }
+                return values.size() >= count;
+            });
         }
         return values;
     }

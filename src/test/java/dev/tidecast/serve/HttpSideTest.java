@@ -3,6 +3,7 @@ package dev.tidecast.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tidecast.LogLines;
 import dev.tidecast.metrics.Meters;
 import dev.tidecast.pipeline.Kind;
 import java.io.IOException;

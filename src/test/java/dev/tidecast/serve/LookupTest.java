@@ -3,12 +3,12 @@ package dev.tidecast.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.tidecast.Patience;
 import dev.tidecast.pipeline.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -122,7 +122,7 @@ class LookupTest {
     void oneHttpThreadIsLeftForOtherQuestions() throws Exception {
         fill();
         CountDownLatch go = new CountDownLatch(1);
-        topics.onPoll = consumer -> await(go);
+        topics.onPoll = consumer -> Patience.until(() -> go.getCount() == 0);
         List<Integer> statuses = new ArrayList<>();
         List<Thread> askers = new ArrayList<>();
         for (int i = 0; i < Lookup.MOST_AT_ONCE; i++) {
@@ -135,7 +135,7 @@ class LookupTest {
             asker.start();
             askers.add(asker);
         }
-        Topics.until(() -> askers.stream().allMatch(one -> one.getState() == Thread.State.TIMED_WAITING));
+        Patience.until(() -> askers.stream().allMatch(one -> one.getState() == Thread.State.TIMED_WAITING));
         assertError(lookup.latest(board, "silent"), "busy");
         go.countDown();
         for (Thread asker : askers) {
@@ -175,14 +175,6 @@ class LookupTest {
 
     private Lookup lookup(Duration patience) {
         return new Lookup(List.of(board), of -> new StoredForecasts(FORECASTS, topics::open, patience));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static void assertError(Answer answer, String word) {

@@ -3,6 +3,7 @@ package dev.tidecast.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidecast.Patience;
 import dev.tidecast.stream.StartException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,11 +80,11 @@ class OpenedTest {
         CompletableFuture<Integer> opener = CompletableFuture.supplyAsync(() -> opened.open(
                 () -> {
                     opening.countDown();
-                    await(goOn);
+                    Patience.until(() -> goOn.getCount() == 0);
                     return 1;
                 },
                 closings::add));
-        await(opening);
+        Patience.until(() -> opening.getCount() == 0);
         CompletableFuture<Void> closer = CompletableFuture.runAsync(opened::close);
         goOn.countDown();
         closer.get(20, TimeUnit.SECONDS);
@@ -97,13 +98,5 @@ class OpenedTest {
 
     private static int fails() {
         throw new IllegalStateException("no more");
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

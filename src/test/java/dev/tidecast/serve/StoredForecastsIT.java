@@ -2,6 +2,7 @@ package dev.tidecast.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidecast.Patience;
 import dev.tidecast.embedded.EmbeddedBroker;
 import dev.tidecast.metrics.Meters;
 import dev.tidecast.pipeline.Pipeline;
@@ -35,7 +36,7 @@ class StoredForecastsIT {
             try (Tail tail = new Tail(pipeline, List.of(board));
                     HttpSide side = HttpSide.start("127.0.0.1", 0, List.of(board), new Up(), meters)) {
                 tail.start();
-                Topics.until(board::isCaughtUp);
+                Patience.until(board::isCaughtUp);
                 assertThat(board.size()).isEqualTo(KEYS);
                 assertThat(board.kept()).isEqualTo(10);
                 HttpClient client = HttpClient.newHttpClient();

@@ -2,6 +2,8 @@ package dev.tidecast.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidecast.LogLines;
+import dev.tidecast.Patience;
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
 import java.time.Duration;
@@ -97,7 +99,7 @@ class TailTest {
             int partition = random.nextInt(2);
             written.add(FORECASTS + "-" + partition + "@" + write(partition, "k" + i));
         }
-        Topics.until(() -> listener.read().size() >= written.size());
+        Patience.until(() -> listener.read().size() >= written.size());
         assertThat(listener.read()).containsExactlyInAnyOrderElementsOf(written);
         assertThat(topics.opened()).hasSizeGreaterThan(5);
         assertThat(board.failures()).isGreaterThan(5);
@@ -109,10 +111,10 @@ class TailTest {
             write(i % 2, "k" + i);
         }
         tail.start();
-        Topics.until(() -> listener.caughtUp.get() == 1);
+        Patience.until(() -> listener.caughtUp.get() == 1);
         assertThat(listener.read()).hasSize(30);
         write(0, "later");
-        Topics.until(() -> listener.read().size() == 31);
+        Patience.until(() -> listener.read().size() == 31);
         assertThat(listener.caughtUp.get()).isEqualTo(1);
 
         AtomicInteger failures = new AtomicInteger(3);
@@ -122,7 +124,7 @@ class TailTest {
                 throw new KafkaException("away");
             }
         };
-        Topics.until(() -> listener.caughtUp.get() == 2);
+        Patience.until(() -> listener.caughtUp.get() == 2);
         assertThat(listener.behind.get()).isEqualTo(3);
         assertThat(listener.read()).hasSize(31);
         assertThat(board.isCaughtUp()).isTrue();
@@ -136,7 +138,7 @@ class TailTest {
             write(0, "k" + i);
         }
         tail.start();
-        Topics.until(() -> listener.read().size() == 2);
+        Patience.until(() -> listener.read().size() == 2);
         assertThat(listener.read()).containsExactly(FORECASTS + "-0@0", FORECASTS + "-0@2");
         assertThat(listener.skipped.get()).isEqualTo(1);
         assertThat(board.unreadable()).isEqualTo(1);
@@ -152,7 +154,7 @@ class TailTest {
             write(0, "k" + i);
         }
         tail.start();
-        Topics.until(() -> listener.read().size() == 3);
+        Patience.until(() -> listener.read().size() == 3);
         assertThat(listener.read()).doesNotHaveDuplicates();
         assertThat(listener.behind.get()).isEqualTo(1);
     }
@@ -169,7 +171,7 @@ class TailTest {
             }
         };
         tail.start();
-        Topics.until(() -> listener.read().size() == 2);
+        Patience.until(() -> listener.read().size() == 2);
         assertThat(listener.read()).containsExactly(FORECASTS + "-0@1", FORECASTS + "-0@2");
         assertThat(board.unreadable()).isEqualTo(1);
         assertThat(topics.opened()).hasSize(1);
@@ -185,7 +187,7 @@ class TailTest {
         };
         write(0, "k");
         tail.start();
-        Topics.until(() -> listener.read().size() == 1);
+        Patience.until(() -> listener.read().size() == 1);
         assertThat(listener.behind.get()).isEqualTo(4);
     }
 
@@ -199,7 +201,7 @@ class TailTest {
         };
         try (LogLines lines = new LogLines(Tail.class)) {
             tail.start();
-            Topics.until(() -> listener.caughtUp.get() == 1);
+            Patience.until(() -> listener.caughtUp.get() == 1);
             assertThat(listener.behind.get()).isEqualTo(50);
             assertThat(lines.texts())
                     .containsExactly(
@@ -215,11 +217,11 @@ class TailTest {
         AtomicInteger asked = new AtomicInteger();
         young.onPartitions = consumer -> asked.incrementAndGet();
         tail = new Tail(pipeline, List.of(listener), young::open, Duration.ofNanos(1)).start();
-        Topics.until(() -> asked.get() > 20);
+        Patience.until(() -> asked.get() > 20);
         assertThat(listener.caughtUp.get()).isZero();
         young.create("tailed.accuracy", 1).create("tailed.dlq", 1);
         young.write(FORECASTS, 0, Records.forecast("k", 0, "event"));
-        Topics.until(() -> listener.read().size() == 1 && listener.caughtUp.get() == 1);
+        Patience.until(() -> listener.read().size() == 1 && listener.caughtUp.get() == 1);
         tail.close();
         assertThat(young.opened()).hasSize(1).allMatch(Topics.Reading::closed);
     }
@@ -238,7 +240,7 @@ class TailTest {
         topics.onOpen = tail::close;
         topics.onPartitions = consumer -> asked.incrementAndGet();
         tail.start();
-        Topics.until(() -> topics.opened().stream().anyMatch(Topics.Reading::closed));
+        Patience.until(() -> topics.opened().stream().anyMatch(Topics.Reading::closed));
         tail.close();
         assertThat(asked.get()).isZero();
         assertThat(topics.opened()).hasSize(1);
@@ -249,7 +251,7 @@ class TailTest {
     void closedWhileItTakesItsPartitionsItEnds() throws Exception {
         topics.onPartitions = consumer -> tail.close();
         tail.start();
-        Topics.until(() -> topics.opened().stream().anyMatch(Topics.Reading::closed));
+        Patience.until(() -> topics.opened().stream().anyMatch(Topics.Reading::closed));
         assertThat(topics.opened()).hasSize(1);
         assertThat(listener.behind.get()).isZero();
     }
@@ -273,7 +275,7 @@ class TailTest {
         AtomicInteger polls = new AtomicInteger();
         topics.onPoll = consumer -> polls.incrementAndGet();
         tail.start();
-        Topics.until(() -> polls.get() > 10);
+        Patience.until(() -> polls.get() > 10);
         tail.close();
         assertThat(topics.opened()).hasSize(1).allMatch(Topics.Reading::closed);
         assertThat(listener.behind.get()).isZero();
@@ -283,7 +285,7 @@ class TailTest {
     void closedTwiceAndFromTwoThreadsItEndsOnce() throws Exception {
         write(0, "k");
         tail.start();
-        Topics.until(() -> listener.read().size() == 1);
+        Patience.until(() -> listener.read().size() == 1);
         CompletableFuture<Void> other = CompletableFuture.runAsync(tail::close);
         tail.close();
         other.join();
@@ -300,7 +302,7 @@ class TailTest {
             throw new KafkaException("away");
         };
         tail = new Tail(pipeline, List.of(listener), none::open, Duration.ofHours(1)).start();
-        Topics.until(() -> listener.behind.get() == 1);
+        Patience.until(() -> listener.behind.get() == 1);
         tail.close();
         assertThat(tries.get()).isEqualTo(1);
     }

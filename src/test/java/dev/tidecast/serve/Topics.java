@@ -2,6 +2,7 @@ package dev.tidecast.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidecast.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -23,7 +23,6 @@ import org.apache.kafka.common.errors.WakeupException;
 /** Topics in memory, and the consumers that were opened on them. A test may hook into what a consumer does and throw there. */
 final class Topics {
     private static final int MOST_A_POLL = 7;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> log = new HashMap<>();
     private final List<Reading> opened = new ArrayList<>();
@@ -42,7 +41,8 @@ final class Topics {
         /** Waits as a call to brokers that do not answer does, until the consumer is woken. */
         void waitUntilWoken() {
             try {
-                assertThat(woken.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                assertThat(woken.await(Patience.USUAL.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
@@ -138,15 +138,6 @@ final class Topics {
     List<Reading> opened() {
         synchronized (opened) {
             return List.copyOf(opened);
-        }
-    }
-
-    /** Waits until something is so, and fails if it takes too long. */
-    static void until(BooleanSupplier condition) throws InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
-        for (long end = System.nanoTime() + PATIENCE.toNanos(); !condition.getAsBoolean(); ) {
-            assertThat(System.nanoTime()).as("it takes too long").isLessThan(end);
-            assertThat(never.await(2, TimeUnit.MILLISECONDS)).isFalse();
         }
     }
 

@@ -1,15 +1,16 @@
 package dev.tidecast.stream;
 
+import dev.tidecast.Patience;
 import dev.tidecast.embedded.EmbeddedBroker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -64,7 +65,7 @@ final class Broker implements AutoCloseable {
     /** The controller answers before the broker knows: returns when it does. */
     void awaitTopic(String name) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            partitions(consumer, name, System.nanoTime() + 10_000_000_000L);
+            partitions(consumer, name, Duration.ofSeconds(10));
         }
     }
 
@@ -101,51 +102,41 @@ final class Broker implements AutoCloseable {
      * then to the end. One list per partition.
      */
     List<List<ConsumerRecord<byte[], byte[]>>> committed(String topic, int expected, Duration within) {
-        long deadline = System.nanoTime() + within.toNanos();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = partitions(consumer, topic, deadline);
+            List<TopicPartition> partitions = partitions(consumer, topic, within);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             List<List<ConsumerRecord<byte[], byte[]>>> read = new ArrayList<>();
             partitions.forEach(p -> read.add(new ArrayList<>()));
-            int count = 0;
-            while ((count < expected || !isAtEnd(consumer, partitions)) && System.nanoTime() < deadline) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    read.get(record.partition()).add(record);
-                    count++;
-                }
-            }
+            Patience.comes(within, () -> {
+                consumer.poll(Duration.ofMillis(100))
+                        .forEach(record -> read.get(record.partition()).add(record));
+                return Sayings.count(read) >= expected && isAtEnd(consumer, partitions);
+            });
             return read;
         }
     }
 
     /** Waits until a read-committed consumer could get past so many offsets of a topic; says how far it could get. */
-    long awaitStable(String topic, long offsets, Duration within) throws InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
+    long awaitStable(String topic, long offsets, Duration within) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = partitions(consumer, topic, deadline);
-            while (true) {
-                long reached = consumer.endOffsets(partitions).values().stream()
+            List<TopicPartition> partitions = partitions(consumer, topic, within);
+            AtomicLong reached = new AtomicLong();
+            Patience.comes(within, () -> {
+                reached.set(consumer.endOffsets(partitions).values().stream()
                         .mapToLong(Long::longValue)
-                        .sum();
-                if (reached >= offsets || System.nanoTime() > deadline) {
-                    return reached;
-                }
-                pause();
-            }
+                        .sum());
+                return reached.get() >= offsets;
+            });
+            return reached.get();
         }
     }
 
     /** Waits until a group is stable with so many members, each with something to do. */
-    void awaitMembers(String group, int members, Duration within) throws InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
+    void awaitMembers(String group, int members, Duration within) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
-            while (!isAtWork(admin, group, members)) {
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException(group + " has not " + members + " members at work");
-                }
-                pause();
-            }
+            Patience.until(
+                    group + " has " + members + " members at work", within, () -> isAtWork(admin, group, members));
         }
     }
 
@@ -176,19 +167,14 @@ final class Broker implements AutoCloseable {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic, long deadline) {
-        List<TopicPartition> partitions = List.of();
-        while (partitions.isEmpty() && System.nanoTime() < deadline) {
-            partitions = consumer.partitionsFor(topic).stream()
-                    .map(p -> new TopicPartition(topic, p.partition()))
-                    .sorted((a, b) -> Integer.compare(a.partition(), b.partition()))
-                    .toList();
-        }
+    static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic, Duration within) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        Patience.comes(within, () -> {
+            consumer.partitionsFor(topic).forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
+            return !partitions.isEmpty();
+        });
+        partitions.sort(Comparator.comparingInt(TopicPartition::partition));
         return partitions;
-    }
-
-    private static void pause() throws InterruptedException {
-        new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
     }
 
     private static boolean isAtEnd(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {

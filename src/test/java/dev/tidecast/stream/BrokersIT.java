@@ -3,6 +3,7 @@ package dev.tidecast.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tidecast.Patience;
 import dev.tidecast.embedded.BrokerProcesses;
 import dev.tidecast.metrics.Meters;
 import dev.tidecast.pipeline.Pipeline;
@@ -15,9 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,18 +60,18 @@ class BrokersIT {
             try (Meters meters = new Meters();
                     ForecastStream stream = new ForecastStream(pipeline, meters)) {
                 stream.start();
-                await(() -> stream.health().ready());
+                Patience.until(() -> stream.health().ready());
                 brokers.pause(1);
                 long before = System.nanoTime();
                 try {
-                    await(() -> !stream.health().ready());
+                    Patience.until(() -> !stream.health().ready());
                     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
                     assertThat(stream.health().state()).isEqualTo(ForecastStream.BROKERS_SILENT);
                     assertThat(stream.health().live()).isTrue();
                 } finally {
                     brokers.resume(1);
                 }
-                await(() -> stream.health().ready());
+                Patience.until(() -> stream.health().ready());
                 assertThat(stream.health().state()).isEqualTo("RUNNING");
             }
         }
@@ -104,13 +103,5 @@ class BrokersIT {
         });
         answering.setDaemon(true);
         answering.start();
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("patience is over").isLessThan(end);
-            assertThat(new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS)).isFalse();
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.tidecast.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidecast.Patience;
 import dev.tidecast.embedded.BrokerProcesses;
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LeaderLossIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final int BATCH = 20;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -41,8 +41,9 @@ class LeaderLossIT {
             Path file = pipelineFile(brokers.bootstrap());
             Pipeline pipeline = PipelineReader.read(file);
             Events events = new Events("readings", false, 9);
+            Path log = Path.of(file + ".log");
             try (StreamProcess process = StreamProcess.start(file)) {
-                hurt(brokers, client, pipeline, events);
+                hurt(brokers, client, pipeline, events, log);
                 assertThat(process.isAlive()).isTrue();
                 List<List<ConsumerRecord<byte[], byte[]>>> input =
                         client.committed("readings", events.made(), PATIENCE);
@@ -55,9 +56,6 @@ class LeaderLossIT {
                     Sayings.assertSame(kind, seen, expected);
                 }
             }
-            assertThat(Files.readString(Path.of(file + ".log")))
-                    .as("a send expired and its task began again")
-                    .contains("TaskCorruptedException");
         }
     }
 
@@ -71,14 +69,14 @@ class LeaderLossIT {
                 Pipelines.RECORD_KEY.replaceFirst("kafka: \\{.*\\}", "kafka: " + block));
     }
 
-    private static void hurt(BrokerProcesses brokers, Broker client, Pipeline pipeline, Events events)
+    private static void hurt(BrokerProcesses brokers, Broker client, Pipeline pipeline, Events events, Path log)
             throws Exception {
         ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
         try (KafkaProducer<byte[], byte[]> producer = client.producer()) {
             Runnable batch = () -> events.next(BATCH).forEach(producer::send);
             pace.scheduleAtFixedRate(batch, 0, 100, TimeUnit.MILLISECONDS);
             try {
-                pauseAndKill(brokers, client, pipeline.topic(Kind.FORECASTS));
+                pauseAndKill(brokers, client, pipeline.topic(Kind.FORECASTS), log);
             } finally {
                 // Before the producer closes: what is made after that would count and never be sent.
                 pace.shutdown();
@@ -87,12 +85,15 @@ class LeaderLossIT {
         }
     }
 
-    private static void pauseAndKill(BrokerProcesses brokers, Broker client, String forecasts) throws Exception {
+    private static void pauseAndKill(BrokerProcesses brokers, Broker client, String forecasts, Path log)
+            throws Exception {
         long reached = client.awaitStable(forecasts, 200, PATIENCE);
         int leader = brokers.leader(forecasts, 0);
         brokers.pause(leader);
-        // No reader gets so far: this is how long the leader is silent, longer than a send may take.
-        client.awaitStable(forecasts, Long.MAX_VALUE, SILENCE);
+        Patience.until(
+                "a send expires and its task begins again",
+                PATIENCE,
+                () -> Files.readString(log).contains("TaskCorruptedException"));
         brokers.resume(leader);
         reached = client.awaitStable(forecasts, reached + 200, PATIENCE);
         brokers.awaitInSync(forecasts);

@@ -1,10 +1,9 @@
 package dev.tidecast.stream;
 
+import dev.tidecast.Patience;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -16,14 +15,13 @@ import org.apache.kafka.common.TopicPartition;
 final class Silence implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread reader = new Thread(this::read, "silence");
-    private final CountDownLatch never = new CountDownLatch(1);
     private final long[] latest;
     private long longest;
     private volatile boolean closed;
 
     Silence(Broker broker, String topic, Duration within) {
         this.consumer = broker.consumer();
-        List<TopicPartition> partitions = Broker.partitions(consumer, topic, System.nanoTime() + within.toNanos());
+        List<TopicPartition> partitions = Broker.partitions(consumer, topic, within);
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         this.latest = new long[partitions.size()];
@@ -43,14 +41,9 @@ final class Silence implements AutoCloseable {
     }
 
     /** Waits until every partition has been heard again, after this moment. */
-    void awaitAll(Duration within) throws InterruptedException {
+    void awaitAll(Duration within) {
         long now = System.nanoTime();
-        while (!isHeardSince(now)) {
-            if (System.nanoTime() - now > within.toNanos()) {
-                throw new IllegalStateException("still silent after " + within);
-            }
-            never.await(20, TimeUnit.MILLISECONDS);
-        }
+        Patience.until("every partition is heard again", within, () -> isHeardSince(now));
     }
 
     private synchronized boolean isHeardSince(long moment) {

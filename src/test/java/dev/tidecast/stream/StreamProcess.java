@@ -1,5 +1,6 @@
 package dev.tidecast.stream;
 
+import dev.tidecast.Jvm;
 import dev.tidecast.metrics.Meters;
 import dev.tidecast.pipeline.PipelineReader;
 import java.io.File;
@@ -17,22 +18,12 @@ final class StreamProcess implements AutoCloseable {
 
     /** Starts a JVM with this pipeline file; what it writes goes to a log beside the file. */
     static StreamProcess start(Path pipelineFile) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        // Surefire hides the class path in a manifest and names it here.
-        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        File log = new File(pipelineFile + ".log");
-        return new StreamProcess(new ProcessBuilder(List.of(
-                        java,
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classes,
-                        StreamProcess.class.getName(),
-                        pipelineFile.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-                .start());
+        ProcessBuilder jvm = Jvm.of(
+                List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                StreamProcess.class,
+                new File(pipelineFile + ".log"),
+                pipelineFile.toString());
+        return new StreamProcess(jvm.start());
     }
 
     /** What {@code kill -9} does. */

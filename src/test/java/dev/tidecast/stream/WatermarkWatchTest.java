@@ -3,18 +3,14 @@ package dev.tidecast.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.tidecast.LogLines;
 import dev.tidecast.forecast.Watermark;
 import dev.tidecast.metrics.Meters;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Source;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class WatermarkWatchTest {
     private static final long BUCKET = 490_000;
@@ -23,19 +19,11 @@ class WatermarkWatchTest {
     private final Pipeline pipeline = Pipelines.recordKey();
     private final Meters meters = new Meters();
     private final WatermarkWatch watch = new WatermarkWatch(pipeline, meters.pipeline(pipeline.name()));
-    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        said.start();
-        logger().setLevel(Level.INFO);
-        logger().addAppender(said);
-    }
+    private final LogLines said = new LogLines(WatermarkWatch.class);
 
     @AfterEach
     void close() {
-        logger().detachAppender(said);
-        logger().setLevel(null);
+        said.close();
         meters.close();
     }
 
@@ -49,7 +37,7 @@ class WatermarkWatchTest {
         assertThat(warnings().get(0))
                 .contains("come to 2025-11-24T16:00:00Z while others stand at 2025-11-24T22:00:00Z");
         watch.see("0_1", new Watermark(BUCKET, BUCKET, null, 0));
-        assertThat(said.list).last().matches(e -> e.getLevel() == Level.INFO);
+        assertThat(said.texts(Level.INFO)).hasSize(1);
         watch.see("0_1", held(pipeline.horizon()));
         assertThat(warnings()).hasSize(4);
     }
@@ -80,10 +68,7 @@ class WatermarkWatchTest {
     }
 
     private List<String> warnings() {
-        return said.list.stream()
-                .filter(e -> e.getLevel() == Level.WARN)
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
+        return said.texts(Level.WARN);
     }
 
     private double metric(String name) {
@@ -93,9 +78,5 @@ class WatermarkWatchTest {
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger(WatermarkWatch.class);
     }
 }

@@ -1,4 +1,4 @@
-package dev.tidecast.serve;
+package dev.tidecast;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -8,11 +8,11 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What a class logs until this is closed; it does not reach the console. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
     private final Logger log;
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
-    LogLines(Class<?> of) {
+    public LogLines(Class<?> of) {
         log = (Logger) LoggerFactory.getLogger(of);
         lines.start();
         log.setAdditive(false);
@@ -21,12 +21,20 @@ final class LogLines implements AutoCloseable {
     }
 
     /** The lines without what was thrown. */
-    List<String> texts() {
+    public List<String> texts() {
         return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
+    /** Those of one level. */
+    public List<String> texts(Level level) {
+        return lines.list.stream()
+                .filter(line -> line.getLevel() == level)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
     /** The message of what was thrown, line by line. */
-    List<String> thrown() {
+    public List<String> thrown() {
         return lines.list.stream()
                 .map(line -> line.getThrowableProxy().getMessage())
                 .toList();
