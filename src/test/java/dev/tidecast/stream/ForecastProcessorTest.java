@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.serialization.Serdes;
@@ -135,8 +136,9 @@ class ForecastProcessorTest {
     private Map<String, KeyValueStore<String, byte[]>> copy(Map<String, KeyValueStore<String, byte[]>> from) {
         Map<String, KeyValueStore<String, byte[]>> copies = stores();
         from.forEach((name, store) -> {
+            KeyValueStore<String, byte[]> copy = Objects.requireNonNull(copies.get(name));
             try (var all = store.all()) {
-                all.forEachRemaining(e -> copies.get(name).put(e.key, e.value));
+                all.forEachRemaining(e -> copy.put(e.key, e.value));
             }
         });
         return copies;
