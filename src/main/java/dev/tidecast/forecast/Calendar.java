@@ -67,7 +67,7 @@ final class Calendar {
         int next = at;
         for (int k = 0; k < seasons.length; k++) {
             int numbers = tables[k].length / seasons[k];
-            int slot = (int) Math.floorMod(index, seasons[k]);
+            int slot = Math.floorMod(index, seasons[k]);
             System.arraycopy(tables[k], slot * numbers, x, next, numbers);
             next += numbers;
         }

@@ -178,17 +178,17 @@ final class Layout {
 
     /** The place of the forecast that a group issued (or will issue) at an origin. */
     int pending(int group, long origin) {
-        return pending[group] + (int) Math.floorMod(origin, horizons.representative(group)) * PENDING_SIZE;
+        return pending[group] + Math.floorMod(origin, horizons.representative(group)) * PENDING_SIZE;
     }
 
     /** The place of the total that a group issued (or will issue) at an origin. */
     int pendingTotal(int group, long origin) {
-        return pendingTotals[group] + (int) Math.floorMod(origin, horizons.representative(group)) * TOTAL_SIZE;
+        return pendingTotals[group] + Math.floorMod(origin, horizons.representative(group)) * TOTAL_SIZE;
     }
 
     /** The slot of a step in the shortest season. */
     int slot(long index) {
-        return (int) Math.floorMod(index, season);
+        return Math.floorMod(index, season);
     }
 
     /** Forgets every forecast that waits for its actual. */

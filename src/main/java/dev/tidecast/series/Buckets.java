@@ -118,13 +118,13 @@ public final class Buckets {
             return isNone() ? index : index * millis;
         }
         long number = Math.floorDiv(index, PAGE);
-        int slot = (int) Math.floorMod(number, PAGES);
+        int slot = Math.floorMod(number, PAGES);
         Page page = pages.get(slot);
         if (page == null || page.number != number) {
             page = new Page(number, starts(number));
             pages.set(slot, page);
         }
-        return page.starts[(int) Math.floorMod(index, PAGE)];
+        return page.starts[Math.floorMod(index, PAGE)];
     }
 
     /** The first moment after a bucket. */

@@ -82,20 +82,21 @@ final class Launched implements AutoCloseable {
     }
 
     /** Sends a signal such as INT to the process that was started, as {@code kill} does. */
-    void signal(String name) throws IOException, InterruptedException {
+    void signal(String name) throws IOException {
         kill(name, pid);
     }
 
     /** Sends a signal to all its processes, as a terminal does. */
-    void signalAll(String name) throws IOException, InterruptedException {
+    void signalAll(String name) throws IOException {
         kill(name, "-" + pid);
     }
 
     /** Sends a signal to a process, or to the group of a negative number. */
-    static void kill(String name, String target) throws IOException, InterruptedException {
+    static void kill(String name, String target) throws IOException {
         new ProcessBuilder("sh", "-c", "kill -s " + name + " -- " + target + " 2>/dev/null")
                 .start()
-                .waitFor();
+                .onExit()
+                .join();
     }
 
     boolean endsWithin(long millis) throws InterruptedException {
@@ -132,7 +133,7 @@ final class Launched implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (shell.isAlive()) {
             signalAll("KILL");
         }

@@ -6,6 +6,7 @@ import dev.tidecast.LogLines;
 import dev.tidecast.Patience;
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.RecordDeserializationException.DeserializationExceptionOrigin;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -167,7 +171,7 @@ class TailTest {
         TopicPartition partition = new TopicPartition(FORECASTS, 0);
         topics.onPoll = consumer -> {
             if (consumer.position(partition) == 0) {
-                throw new RecordDeserializationException(partition, 0, "no text", new KafkaException());
+                throw unreadable(partition);
             }
         };
         tail.start();
@@ -175,6 +179,21 @@ class TailTest {
         assertThat(listener.read()).containsExactly(FORECASTS + "-0@1", FORECASTS + "-0@2");
         assertThat(board.unreadable()).isEqualTo(1);
         assertThat(topics.opened()).hasSize(1);
+    }
+
+    private static RecordDeserializationException unreadable(TopicPartition partition) {
+        ByteBuffer nothing = ByteBuffer.allocate(0);
+        return new RecordDeserializationException(
+                DeserializationExceptionOrigin.VALUE,
+                partition,
+                0,
+                0,
+                TimestampType.CREATE_TIME,
+                nothing,
+                nothing,
+                new RecordHeaders(),
+                "no text",
+                new KafkaException());
     }
 
     @Test

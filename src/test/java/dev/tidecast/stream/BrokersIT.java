@@ -32,15 +32,14 @@ class BrokersIT {
     void whyNoBrokerAnswersIsSaidWithinFifteenSeconds() throws Exception {
         InetAddress here = InetAddress.getLoopbackAddress();
         try (ServerSocket mute = new ServerSocket(0, 50, here);
-                ServerSocket babbling = new ServerSocket(0, 50, here);
-                ServerSocket gone = new ServerSocket(0, 50, here)) {
-            gone.close();
+                ServerSocket babbling = new ServerSocket(0, 50, here)) {
+            int gone = closedPort(here);
             babble(babbling);
-            CompletableFuture<StartException> closed = start("closed", gone.getLocalPort());
+            CompletableFuture<StartException> closed = start("closed", gone);
             CompletableFuture<StartException> silent = start("silent", mute.getLocalPort());
             CompletableFuture<StartException> foreign = start("foreign", babbling.getLocalPort());
             assertThat(closed.get(60, TimeUnit.SECONDS))
-                    .hasMessage("no broker answers at 127.0.0.1:" + gone.getLocalPort()
+                    .hasMessage("no broker answers at 127.0.0.1:" + gone
                             + " (nobody listens there): start the brokers, or correct bootstrap.servers"
                             + " (--bootstrap HOST:PORT)");
             for (CompletableFuture<StartException> other : List.of(silent, foreign)) {
@@ -49,6 +48,12 @@ class BrokersIT {
                         .hasMessageContaining("but no Kafka broker has answered within 8 s: correct bootstrap.servers")
                         .hasMessageContaining("kafka.security.protocol (it is PLAINTEXT)");
             }
+        }
+    }
+
+    private static int closedPort(InetAddress here) throws IOException {
+        try (ServerSocket gone = new ServerSocket(0, 50, here)) {
+            return gone.getLocalPort();
         }
     }
 

@@ -53,6 +53,7 @@ class ForecastStreamIT {
     }
 
     @Test
+    @SuppressWarnings("try") // what a closed stream answers is part of the law
     void everyPartitionSaysWhatTheOracleSays() throws Exception {
         Pipeline pipeline = Pipelines.onBroker(Pipelines.recordKey(), broker.bootstrap(), folder);
         broker.createTopic("readings", 3);

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -59,6 +61,7 @@ class RestartIT {
             process = StreamProcess.start(file);
             silence.awaitAll(PATIENCE);
             assertThat(silence.longest()).isLessThan(SESSION.minusSeconds(15));
+            assertThat(flow.isFlowing()).isTrue();
         } finally {
             process.close();
         }
@@ -84,6 +87,7 @@ class RestartIT {
                     two.kill();
                 }
                 silence.awaitAll(PATIENCE);
+                assertThat(flow.isFlowing()).isTrue();
             }
             assertSays(pipeline, events.made());
             assertThat(one.isAlive()).isTrue();
@@ -122,16 +126,25 @@ class RestartIT {
     private static final class Flow implements AutoCloseable {
         private final KafkaProducer<byte[], byte[]> producer = broker.producer();
         private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
+        private final ScheduledFuture<?> ticks;
 
         Flow(Events events) {
-            pace.scheduleAtFixedRate(() -> events.next(10).forEach(producer::send), 0, 50, TimeUnit.MILLISECONDS);
+            ticks = pace.scheduleAtFixedRate(
+                    () -> events.next(10).forEach(producer::send), 0, 50, TimeUnit.MILLISECONDS);
+        }
+
+        /** Whether events still go out: a failure of one ends them all. */
+        boolean isFlowing() {
+            return !ticks.isDone();
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
+            ticks.cancel(false);
+            CompletableFuture.runAsync(producer::close, pace)
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
             pace.shutdown();
-            assertThat(pace.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-            producer.close();
         }
     }
 }

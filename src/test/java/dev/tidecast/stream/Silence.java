@@ -4,6 +4,7 @@ import dev.tidecast.Patience;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -14,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Silence implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Thread reader = new Thread(this::read, "silence");
+    private final CompletableFuture<Void> reader;
     private final long[] latest;
     private long longest;
     private volatile boolean closed;
@@ -25,8 +26,8 @@ final class Silence implements AutoCloseable {
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         this.latest = new long[partitions.size()];
-        reader.start();
         begin();
+        this.reader = CompletableFuture.runAsync(this::read, task -> new Thread(task, "silence").start());
     }
 
     /** Forgets what was: silence counts from now on. */
@@ -65,7 +66,7 @@ final class Silence implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
         reader.join();
     }

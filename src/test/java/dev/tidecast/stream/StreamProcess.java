@@ -27,8 +27,8 @@ final class StreamProcess implements AutoCloseable {
     }
 
     /** What {@code kill -9} does. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     /** What {@code kill -TERM} does, until the process has ended. */
@@ -42,7 +42,7 @@ final class StreamProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 
