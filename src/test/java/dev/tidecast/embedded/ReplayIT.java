@@ -2,10 +2,12 @@ package dev.tidecast.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidecast.Patience;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -23,9 +25,7 @@ class ReplayIT {
             Replay replay = replay(broker);
             replay.start();
             readTo(consumer, 2000);
-            long began = System.nanoTime();
             replay.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
             assertThat(replay.failure()).isNull();
             assertThat(total(replay.acknowledged())).isGreaterThanOrEqualTo(2000);
             assertThat(consumer.endOffsets(List.of(PARTITION)).get(PARTITION)).isEqualTo(total(replay.acknowledged()));
@@ -33,7 +33,7 @@ class ReplayIT {
     }
 
     @Test
-    void itStopsWithinASecondWhenTheBrokerIsGone() {
+    void closedWhenTheBrokerIsGoneItGivesUpWhatIsNotAcknowledged() {
         Replay replay;
         try (EmbeddedBroker broker = EmbeddedBroker.start();
                 KafkaConsumer<byte[], byte[]> consumer = consumer(broker)) {
@@ -42,10 +42,10 @@ class ReplayIT {
             replay.start();
             readTo(consumer, 100);
         }
-        long began = System.nanoTime();
+        Patience.until(() -> total(replay.sent()) > total(replay.acknowledged()));
         replay.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
-        assertThat(total(replay.sent())).isGreaterThanOrEqualTo(total(replay.acknowledged()));
+        assertThat(replay.failure()).hasMessageContaining("closed forcefully");
+        assertThat(total(replay.sent())).isGreaterThan(total(replay.acknowledged()));
     }
 
     private static Replay replay(EmbeddedBroker broker) {
@@ -66,12 +66,9 @@ class ReplayIT {
 
     private static void readTo(KafkaConsumer<byte[], byte[]> consumer, int count) {
         consumer.assign(List.of(PARTITION));
-        int read = 0;
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (read < count && System.nanoTime() < end) {
-            read += consumer.poll(Duration.ofMillis(100)).count();
-        }
-        assertThat(read).isGreaterThanOrEqualTo(count);
+        AtomicInteger read = new AtomicInteger();
+        Patience.until(
+                () -> read.addAndGet(consumer.poll(Duration.ofMillis(100)).count()) >= count);
     }
 
     private static long total(Map<Sample.Kind, Long> counts) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -111,6 +112,21 @@ class ReplayTest {
         clock.pass(Duration.ofSeconds(5));
         assertThat(replay.sendDue()).isZero();
         assertThat(producer.history()).hasSize(sent);
+    }
+
+    @Test
+    void theProducerIsGivenLessThanASecondToClose() {
+        List<Duration> granted = new ArrayList<>();
+        MockProducer<byte[], byte[]> producer =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public void close(Duration timeout) {
+                        granted.add(timeout);
+                        super.close(timeout);
+                    }
+                };
+        replay(SampleStreams.DEMAND_START, producer).close();
+        assertThat(granted).singleElement().satisfies(time -> assertThat(time).isLessThan(Duration.ofSeconds(1)));
     }
 
     private Replay replay(Instant start, MockProducer<byte[], byte[]> producer) {
