@@ -11,15 +11,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,22 +142,43 @@ class RunIT {
 
     @Test
     void aPipelineThatGivesUpSaysWhyInItsLastLine() throws Exception {
-        Path file = Files.writeString(
-                temporary.resolve("shop.yaml"), SHOP + "kafka: {main.consumer.metadata.max.age.ms: 500}\n");
-        try (EmbeddedBroker broker = EmbeddedBroker.start();
-                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+        Path file = Files.writeString(temporary.resolve("shop.yaml"), SHOP);
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             broker.createTopic("sales", 1);
-            String state = temporary.resolve("state").toString();
-            String brokers = broker.bootstrap();
+            broker.createTopic("shop-clock-changelog", 1);
+            sendStateOfANewerFormat(broker.bootstrap());
+            send(broker.bootstrap());
             try (Launched service = Launched.start(
-                    temporary, "run", file.toString(), "--bootstrap", brokers, "--state-dir", state, "--port", "0")) {
-                service.lineWith("is ready");
-                admin.deleteTopics(List.of("sales")).all().get();
-                assertThat(service.output()).isEmpty();
-                assertThat(service.exitCode()).isEqualTo(1);
+                    temporary,
+                    "run",
+                    file.toString(),
+                    "--bootstrap",
+                    broker.bootstrap(),
+                    "--state-dir",
+                    temporary.resolve("state").toString(),
+                    "--port",
+                    "0")) {
+                service.lineWith("shop is starting, see http://127.0.0.1:");
+                assertThat(service.endsWithin(PATIENCE.toMillis()))
+                        .as(service.errors())
+                        .isTrue();
+                assertThat(service.exitCode()).as(service.errors()).isEqualTo(1);
                 List<String> said = service.errors().lines().toList();
-                assertThat(said.get(said.size() - 1)).startsWith("tidecast: ").containsIgnoringCase("topic");
+                assertThat(said.get(said.size() - 1)).startsWith("tidecast: ").contains("clock record has format 99");
             }
+        }
+    }
+
+    /** What a later version would have written for the key: its head and a checksum that is right. */
+    private static void sendStateOfANewerFormat(String brokers) {
+        ByteBuffer state = ByteBuffer.allocate(11).order(ByteOrder.LITTLE_ENDIAN);
+        state.put((byte) 'T').put((byte) 'C').put((byte) 99).putInt(0);
+        CRC32C crc = new CRC32C();
+        crc.update(state.array(), 0, state.position());
+        state.putInt((int) crc.getValue());
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", brokers), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>("shop-clock-changelog", "clock", state.array()));
         }
     }
 
