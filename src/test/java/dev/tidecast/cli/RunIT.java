@@ -159,7 +159,7 @@ class RunIT {
                     "--port",
                     "0")) {
                 service.lineWith("shop is starting, see http://127.0.0.1:");
-                assertThat(service.endsWithin(PATIENCE.toMillis()))
+                assertThat(service.endsWithin(Patience.USUAL.toMillis()))
                         .as(service.errors())
                         .isTrue();
                 assertThat(service.exitCode()).as(service.errors()).isEqualTo(1);
