@@ -83,7 +83,7 @@ public class FoldBenchmark {
         series = seriesCodec.write(Objects.requireNonNull(state.series));
         next = observation(START + 399 * bucket + 1000, 3);
         after = observation(START + 400 * bucket + 1000, 3);
-        forecast = forecaster.partial(model, state, next);
+        forecast = forecaster.partial(model, state, next, next.time());
     }
 
     private static Observation observation(long time, double value) {
@@ -98,7 +98,8 @@ public class FoldBenchmark {
     @Benchmark
     public int event() {
         KeyState state = forecaster.arrive(read(), next);
-        return openCodec.write(state.open).length + ForecastJson.write(forecaster.partial(model, state, next)).length;
+        return openCodec.write(state.open).length
+                + ForecastJson.write(forecaster.partial(model, state, next, next.time())).length;
     }
 
     /** A close: both records in and out, its score and its forecast out. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   i32     UTF-8 length of the last key swept, -1 before the first; then its bytes
  *   i64     largest timestamp of a live record, in units; i32 how often it has grown    (not in format 1)
  *   u16     n sources, each: i64 its due bucket, i32 partition, u16 length, UTF-8 topic,
- *           i32 how often the timestamp had grown when it was last heard                (not in format 1)
+ *           i32 how often the timestamp had grown when it was last heard,
+ *           i64 the bucket its event time has reached                                   (neither in format 1)
  * </pre>
  *
  * A live record was read soon after it was written. Silence is counted in units of live time, an eighth of what
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Clock {
     private static final int FIXED = 8 + 1 + 4 + 8 + 4 + 2;
-    private static final int PER_SOURCE = 8 + 4 + 2 + 4;
+    private static final int PER_SOURCE = 8 + 4 + 2 + 4 + 8;
     private static final int NO_KEY = -1;
     private static final int IDLE_UNITS = 8;
 
@@ -37,11 +38,13 @@ final class Clock {
     private static final class Heard {
         final Source source;
         long due;
+        long reached;
         int at;
 
-        Heard(Source source, long due, int at) {
+        Heard(Source source, long due, long reached, int at) {
             this.source = source;
             this.due = due;
+            this.reached = reached;
             this.at = at;
         }
 
@@ -65,24 +68,27 @@ final class Clock {
     }
 
     /**
-     * A source has shown event time up to that bucket (grace taken off).
+     * A source has shown event time.
      *
+     * @param due the bucket its event time has reached with grace taken off: those before it may close
+     * @param reached the bucket its event time has reached
      * @param isLive whether its record was read soon after it was written
      */
-    void hear(Source source, long due, boolean isLive) {
+    void hear(Source source, long due, long reached, boolean isLive) {
         changed |= heard.removeIf(other -> !isCurrent(other, source));
         if (isLive && sources.several()) {
             passLiveTime(source.timestamp() / Math.max(1, sources.idleMillis() / IDLE_UNITS));
         }
         for (Heard known : heard) {
             if (known.isOf(source)) {
-                changed |= due > known.due || liveUnits != known.at;
+                changed |= due > known.due || reached > known.reached || liveUnits != known.at;
+                known.reached = Math.max(known.reached, reached);
                 known.due = Math.max(known.due, due);
                 known.at = liveUnits;
                 return;
             }
         }
-        heard.add(new Heard(source, due, liveUnits));
+        heard.add(new Heard(source, due, reached, liveUnits));
         changed = true;
     }
 
@@ -119,6 +125,16 @@ final class Clock {
             newest = Math.max(newest, known.due);
         }
         return newest;
+    }
+
+    /** The bucket that this source's event time has reached, by all that has been heard of it; it must have been heard. */
+    long reached(Source source) {
+        for (Heard known : heard) {
+            if (known.isOf(source)) {
+                return known.reached;
+            }
+        }
+        throw new IllegalStateException("never heard of " + source);
     }
 
     /** Where time stands. */
@@ -186,7 +202,7 @@ final class Clock {
             Heard known = heard.get(i);
             bytes.putLong(known.due).putInt(known.source.partition());
             bytes.putShort((short) topics.get(i).length).put(topics.get(i));
-            bytes.putInt(known.at);
+            bytes.putInt(known.at).putLong(known.reached);
         }
         changed = false;
         return Frame.end(bytes);
@@ -219,7 +235,8 @@ final class Clock {
             int partition = body.getInt();
             String topic = text(body, body.getShort() & 0xFFFF);
             int at = knowsLive ? body.getInt() : 0;
-            heard.add(new Heard(new Source(topic, partition, 0, 0), due, at));
+            long reached = knowsLive ? body.getLong() : due;
+            heard.add(new Heard(new Source(topic, partition, 0, 0), due, reached, at));
         }
     }
 

@@ -161,10 +161,10 @@ public final class Forecaster {
         return new KeyState(state.open.with(index, o, settings.buckets().aggregate()), state.series);
     }
 
-    /** The forecast at an observation that has arrived: step 1 is the first open bucket. */
-    public Forecast partial(Model model, KeyState state, Observation o) {
+    /** The forecast at an observation that has arrived, when event time is `now`: step 1 is the first open bucket. */
+    public Forecast partial(Model model, KeyState state, Observation o, long now) {
         Issuer.Occasion occasion = new Issuer.Occasion(o.key(), o.source(), Trigger.EVENT, true);
-        return issuer.partial(own(model, o.key()), state, occasion, Math.max(o.time(), o.sourceTime()));
+        return issuer.partial(own(model, o.key()), state, occasion, now);
     }
 
     /** Closes every open bucket before `due`; the source is that of the record that made them due. */

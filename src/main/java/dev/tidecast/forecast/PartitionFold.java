@@ -148,6 +148,7 @@ public final class PartitionFold {
             time.hear(
                     o.source(),
                     buckets.index(o.sourceTime() - forecaster.settings().graceMillis()),
+                    buckets.index(o.sourceTime()),
                     o.live());
         }
         KeyState loaded = buckets.isNone() ? keys.loadWithoutBuckets(o.key()) : keys.load(o.key());
@@ -189,9 +190,17 @@ public final class PartitionFold {
         }
         state = forecaster.arrive(state, o);
         boolean answers = forecaster.settings().emit() == Emit.EVENT;
-        Forecast forecast = answers ? dated(forecaster.partial(model, state, o), state) : null;
+        Forecast forecast = answers ? dated(forecaster.partial(model, state, o, now(time, o)), state) : null;
         keys.save(o.key(), loaded, state);
         return Answer.of(closing, forecast);
+    }
+
+    /**
+     * The event time that an answer to this observation knows of. Of its source's time only the bucket counts, since that
+     * is what the clock keeps: a restart must not change how much of a bucket has passed.
+     */
+    private long now(Clock time, Observation o) {
+        return Math.max(o.time(), buckets.start(time.reached(o.source())));
     }
 
     /** Closed for this key; a key that has closed nothing may still begin earlier, in a bucket that is not due. */

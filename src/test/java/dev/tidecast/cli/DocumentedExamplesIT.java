@@ -123,7 +123,8 @@ class DocumentedExamplesIT {
             Process service =
                     start("run", "localhost:9092", broker.bootstrap(), "/var/lib/tidecast", state + " --port 0");
             try (BufferedReader lines = service.inputReader(StandardCharsets.UTF_8)) {
-                assertThat(lines.readLine()).contains("store-demand runs, see");
+                assertThat(lines.readLine()).contains("store-demand: sum of /qty per day in Europe/Prague");
+                assertThat(lines.readLine()).contains("store-demand is starting, see");
                 send(broker.bootstrap(), block("json", 0).strip());
                 assertForecast(received(broker.bootstrap()));
                 service.destroy();

@@ -66,7 +66,8 @@ class ForecasterTest {
         List<String> said = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             Closing closing = forecaster.close(model, "a", state, due, SOURCE);
-            Forecast partial = forecaster.partial(model, state, at(NEW_YEAR + 49 * DAY + 5, 1));
+            Forecast partial =
+                    forecaster.partial(model, state, at(NEW_YEAR + 49 * DAY + 5, 1), NEW_YEAR + 49 * DAY + 5);
             said.add(Shop.json(Objects.requireNonNull(closing.forecast()))
                     + Shop.json(partial)
                     + HexFormat.of().formatHex(bytes(forecaster, closing.state())));

@@ -290,6 +290,30 @@ class PartitionFoldTest {
         assertThat(shop.last().mix().of("seasonal_level")).isPositive();
     }
 
+    /** Whoever reads one partition only knows after a restart what time that partition had shown by what the fold keeps. */
+    @ParameterizedTest
+    @EnumSource(TargetKind.class)
+    void aSourceTimeThatIsForgottenAtARestartChangesNoByte(TargetKind kind) {
+        Settings settings = Shop.days(kind, 6, 6 * HOUR, Emit.EVENT);
+        Shop through = new Shop(settings);
+        Shop restarted = new Shop(settings);
+        SplittableRandom random = new SplittableRandom(8);
+        long all = Long.MIN_VALUE;
+        long since = Long.MIN_VALUE;
+        for (Observation o : Shop.stream(31, 900, 40, 1)) {
+            double value = o.value() + 1;
+            all = Math.max(all, o.time());
+            if (random.nextInt(4) == 0) {
+                restarted.restart();
+                since = Long.MIN_VALUE;
+            }
+            since = Math.max(since, o.time());
+            through.see(new Observation(o.key(), o.time(), value, all, o.source()));
+            restarted.see(new Observation(o.key(), o.time(), value, since, o.source()));
+        }
+        assertThat(restarted.words).isEqualTo(through.words).hasSizeGreaterThan(900);
+    }
+
     private static Shop aRestartAfterAnyRecordChangesNoByte(Settings settings, List<Observation> stream) {
         Shop through = new Shop(settings);
         Shop restarted = new Shop(settings);
