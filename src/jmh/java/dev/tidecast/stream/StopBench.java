@@ -117,6 +117,7 @@ public final class StopBench implements AutoCloseable {
                 .sorted()
                 .mapToObj(s -> String.format(Locale.ROOT, "%5.1f", s))
                 .collect(Collectors.joining(" "));
+        // Standard output is what a benchmark is for: bin/bench hands it on.
         System.out.printf(Locale.ROOT, "%-40s %s s%n", what, all);
     }
 

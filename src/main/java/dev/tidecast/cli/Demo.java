@@ -56,19 +56,16 @@ final class Demo implements Callable<Integer> {
                 : spec.commandLine().getErr();
         people.println("\n  starting a Kafka broker and two forecasters in this process ...");
         try (Ending ending = new Ending(stage, () -> 0)) {
-            try {
-                stage.open(port);
-                people.print(Introduction.text(stage));
-                people.flush();
-                watch(stage, ending, limit, new LiveTable(people, LiveTable.isPossible()));
-                return limit == null || ending.isBegun() ? 0 : conclude(stage);
-            } catch (Exception e) { // whatever it is, it is no news once somebody has ended the demo
-                if (ending.isBegun()) {
-                    return 0;
-                }
-                throw e;
-            }
+            return ending.during(() -> show(stage, ending, limit, people));
         }
+    }
+
+    private int show(Stage stage, Ending ending, @Nullable Duration limit, PrintWriter people) throws Exception {
+        stage.open(port);
+        people.print(Introduction.text(stage));
+        people.flush();
+        watch(stage, ending, limit, new LiveTable(people, LiveTable.isPossible()));
+        return limit == null || ending.isBegun() ? 0 : conclude(stage);
     }
 
     private @Nullable Duration limit() {

@@ -2,6 +2,9 @@ package dev.tidecast.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
@@ -21,6 +24,7 @@ final class Ending implements AutoCloseable {
     private static final Duration FOR_THE_OWNER = Duration.ofSeconds(5);
 
     private final AutoCloseable resources;
+    private final IntSupplier exitCode;
     private final Thread owner = Thread.currentThread();
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicInteger signals = new AtomicInteger();
@@ -29,12 +33,26 @@ final class Ending implements AutoCloseable {
     /** @param exitCode asked after a signal, once everything is closed */
     Ending(AutoCloseable resources, IntSupplier exitCode) {
         this.resources = resources;
+        this.exitCode = exitCode;
         for (String name : new String[] {"INT", "TERM", "HUP"}) {
             try {
-                Signal.handle(new Signal(name), signal -> signalled(exitCode));
+                Signal.handle(new Signal(name), signal -> signalled());
             } catch (IllegalArgumentException e) {
                 // This system has no such signal, or the JVM was told to leave it alone.
             }
+        }
+    }
+
+    /** Does the work of a verb. What fails because everything is being closed is no failure of the work. */
+    int during(Callable<Integer> work) throws Exception {
+        try {
+            return work.call();
+        } catch (
+                Exception e) { // Callable declares no less, and a part that is closed under the work may throw anything
+            if (isBegun()) {
+                return exitCode.getAsInt();
+            }
+            throw e;
         }
     }
 
@@ -49,25 +67,21 @@ final class Ending implements AutoCloseable {
         closeOnce();
     }
 
-    private void signalled(IntSupplier exitCode) {
+    private void signalled() {
         int count = signals.incrementAndGet();
         if (count <= 2) {
             giveUpAfter(count == 1 ? ORDERLY : HURRIED);
         }
         if (begun.compareAndSet(false, true)) {
-            new Thread(() -> closeAndExit(exitCode), "ending").start();
+            new Thread(this::closeAndExit, "ending").start();
         }
     }
 
+    // On a thread of its own: what is being closed may hold every thread of a shared pool.
     private static void giveUpAfter(Duration time) {
-        Thread watch = new Thread(
-                () -> {
-                    pause(time);
-                    giveUp();
-                },
-                "ending-limit");
-        watch.setDaemon(true);
-        watch.start();
+        CompletableFuture.delayedExecutor(
+                        time.toMillis(), TimeUnit.MILLISECONDS, task -> new Thread(task, "ending-limit").start())
+                .execute(Ending::giveUp);
     }
 
     // A halt comes second: the JVM may write an archive of its classes first, and crash while others still run.
@@ -86,7 +100,7 @@ final class Ending implements AutoCloseable {
         Runtime.getRuntime().halt(GIVEN_UP);
     }
 
-    private void closeAndExit(IntSupplier exitCode) {
+    private void closeAndExit() {
         int code = Tidecast.FAILED;
         try {
             closeOnce();
@@ -98,14 +112,6 @@ final class Ending implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             System.exit(code);
-        }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

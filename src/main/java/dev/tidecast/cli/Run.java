@@ -58,14 +58,7 @@ final class Run implements Callable<Integer> {
         Pipeline pipeline = written.withKafka(kafka(written));
         Service service = new Service(pipeline, http(written.http()), new Opened());
         try (Ending ending = new Ending(service, service::exitCode)) {
-            try {
-                return serve(pipeline, service, ending);
-            } catch (Exception e) { // whatever it is, it is no news once somebody has ended the service
-                if (ending.isBegun()) {
-                    return service.exitCode();
-                }
-                throw e;
-            }
+            return ending.during(() -> serve(pipeline, service, ending));
         }
     }
 
