@@ -52,17 +52,7 @@ class RunIT {
                 """);
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             broker.createTopic("sales", 1);
-            String state = temporary.resolve("state").toString();
-            try (Launched service = Launched.start(
-                    temporary,
-                    "run",
-                    file.toString(),
-                    "--bootstrap",
-                    broker.bootstrap(),
-                    "--state-dir",
-                    state,
-                    "--port",
-                    "0")) {
+            try (Launched service = run(file, broker, "0")) {
                 assertThat(service.lineWith("shop: "))
                         .isEqualTo(
                                 "shop: sum of /qty per day in UTC; a bucket without events counts as 0; season: 7 steps"
@@ -89,16 +79,7 @@ class RunIT {
     void aTopicThatIsNotThereIsSaidInOneLine() throws Exception {
         Path file = Files.writeString(temporary.resolve("shop.yaml"), SHOP);
         try (EmbeddedBroker broker = EmbeddedBroker.start();
-                Launched service = Launched.start(
-                        temporary,
-                        "run",
-                        file.toString(),
-                        "--bootstrap",
-                        broker.bootstrap(),
-                        "--state-dir",
-                        temporary.resolve("state").toString(),
-                        "--port",
-                        "0")) {
+                Launched service = run(file, broker, "0")) {
             assertThat(service.output()).isEmpty();
             assertThat(service.exitCode()).isEqualTo(1);
             assertThat(service.errors().lines())
@@ -115,17 +96,7 @@ class RunIT {
                 ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             broker.createTopic("sales", 1);
             String port = Integer.toString(taken.getLocalPort());
-            String state = temporary.resolve("state").toString();
-            try (Launched service = Launched.start(
-                    temporary,
-                    "run",
-                    file.toString(),
-                    "--bootstrap",
-                    broker.bootstrap(),
-                    "--state-dir",
-                    state,
-                    "--port",
-                    port)) {
+            try (Launched service = run(file, broker, port)) {
                 assertThat(service.output()).isEmpty();
                 assertThat(service.exitCode()).isEqualTo(1);
                 assertThat(service.errors().lines())
@@ -148,16 +119,7 @@ class RunIT {
             broker.createTopic("shop-clock-changelog", 1);
             sendStateOfANewerFormat(broker.bootstrap());
             send(broker.bootstrap());
-            try (Launched service = Launched.start(
-                    temporary,
-                    "run",
-                    file.toString(),
-                    "--bootstrap",
-                    broker.bootstrap(),
-                    "--state-dir",
-                    temporary.resolve("state").toString(),
-                    "--port",
-                    "0")) {
+            try (Launched service = run(file, broker, "0")) {
                 service.lineWith("shop is starting, see http://127.0.0.1:");
                 assertThat(service.endsWithin(Patience.USUAL.toMillis()))
                         .as(service.errors())
@@ -169,7 +131,14 @@ class RunIT {
         }
     }
 
-    /** What a later version would have written for the key: its head and a checksum that is right. */
+    private Launched run(Path file, EmbeddedBroker broker, String port) throws IOException {
+        String state = temporary.resolve("state").toString();
+        String brokers = broker.bootstrap();
+        return Launched.start(
+                temporary, "run", file.toString(), "--bootstrap", brokers, "--state-dir", state, "--port", port);
+    }
+
+    /** What a later version would have written for the clock: its head and a checksum that is right. */
     private static void sendStateOfANewerFormat(String brokers) {
         ByteBuffer state = ByteBuffer.allocate(11).order(ByteOrder.LITTLE_ENDIAN);
         state.put((byte) 'T').put((byte) 'C').put((byte) 99).putInt(0);
