@@ -1,6 +1,7 @@
 package dev.tidecast;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,5 +27,17 @@ public final class Jvm {
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+    }
+
+    /** Sends a signal such as STOP to a process. */
+    public static void signal(String name, long pid) throws IOException {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                .start()
+                .onExit()
+                .join()
+                .exitValue();
+        if (code != 0) {
+            throw new IOException("kill -" + name + " " + pid + " ended with " + code);
+        }
     }
 }

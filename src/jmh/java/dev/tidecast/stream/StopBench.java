@@ -12,11 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
  * {@code bin/bench stops [name=value ...]}: how long a reader waits for a forecast when instances stop, die and come back.
@@ -36,8 +32,7 @@ public final class StopBench implements AutoCloseable {
     private final Broker broker = new Broker(AS_DELIVERED);
     private final List<String> over;
     private final Pipeline pipeline;
-    private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
-    private final KafkaProducer<byte[], byte[]> producer = broker.producer();
+    private final Flow flow;
 
     /** A turn: something that happens to instances, after which all is answered again. */
     private interface Turn {
@@ -48,8 +43,7 @@ public final class StopBench implements AutoCloseable {
         this.over = over;
         this.pipeline = PipelineReader.read(file("one"));
         broker.createTopic("readings", 3);
-        Events events = new Events("readings", false, 1);
-        pace.scheduleAtFixedRate(() -> events.next(10).forEach(producer::send), 0, 50, TimeUnit.MILLISECONDS);
+        this.flow = new Flow(broker, new Events("readings", false, 1), 200);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -133,9 +127,7 @@ public final class StopBench implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        pace.shutdown();
-        pace.awaitTermination(10, TimeUnit.SECONDS);
-        producer.close();
+        flow.close();
         broker.close();
         Turns.delete(folder);
     }

@@ -8,22 +8,15 @@ import dev.tidecast.pipeline.PipelineReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Instances in JVMs of their own that start, stop and die while events keep coming. */
+@Tag("long")
 class RestartIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** So long the group would wait for an instance that has not left it; longer than any busy machine needs to start. */
@@ -54,7 +47,7 @@ class RestartIT {
         Pipeline pipeline = PipelineReader.read(file);
         Events events = new Events("alone-in", false, 7);
         StreamProcess process = StreamProcess.start(file);
-        try (Flow flow = new Flow(events);
+        try (Flow flow = new Flow(broker, events, 200);
                 Silence silence = silence(pipeline)) {
             silence.begin();
             process.terminate();
@@ -73,7 +66,7 @@ class RestartIT {
         Pipeline pipeline = PipelineReader.read(file("pair", "one"));
         Events events = new Events("pair-in", false, 8);
         try (StreamProcess one = StreamProcess.start(file("pair", "one"))) {
-            try (Flow flow = new Flow(events);
+            try (Flow flow = new Flow(broker, events, 200);
                     Silence silence = silence(pipeline)) {
                 try (StreamProcess two = StreamProcess.start(file("pair", "two"))) {
                     broker.awaitMembers("pair", 2, PATIENCE);
@@ -89,7 +82,7 @@ class RestartIT {
                 silence.awaitAll(PATIENCE);
                 assertThat(flow.isFlowing()).isTrue();
             }
-            assertSays(pipeline, events.made());
+            Sayings.assertOnTopics(broker, pipeline, "pair-in", events.made());
             assertThat(one.isAlive()).isTrue();
         }
     }
@@ -108,43 +101,5 @@ class RestartIT {
                         .replace("topic: readings", "topic: " + name + "-in")
                         .replace("127.0.0.1:9092", broker.bootstrap())
                         .replace("state.dir: state", "state.dir: \"" + folder.resolve(instance) + "\""));
-    }
-
-    private static void assertSays(Pipeline pipeline, int events) {
-        List<List<ConsumerRecord<byte[], byte[]>>> input = broker.committed("pair-in", events, PATIENCE);
-        assertThat(Sayings.count(input)).isEqualTo(events);
-        for (Kind kind : List.of(Kind.FORECASTS, Kind.ACCURACY)) {
-            List<List<String>> expected = Sayings.expected(pipeline, input, kind, Set.of());
-            assertThat(Sayings.count(expected)).isGreaterThan(500);
-            List<List<String>> seen =
-                    Sayings.seen(broker.committed(pipeline.topic(kind), Sayings.count(expected), PATIENCE));
-            Sayings.assertSame(kind, seen, expected);
-        }
-    }
-
-    /** Events at a steady pace until it is closed; by then all are on the broker. */
-    private static final class Flow implements AutoCloseable {
-        private final KafkaProducer<byte[], byte[]> producer = broker.producer();
-        private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
-        private final ScheduledFuture<?> ticks;
-
-        Flow(Events events) {
-            ticks = pace.scheduleAtFixedRate(
-                    () -> events.next(10).forEach(producer::send), 0, 50, TimeUnit.MILLISECONDS);
-        }
-
-        /** Whether events still go out: a failure of one ends them all. */
-        boolean isFlowing() {
-            return !ticks.isDone();
-        }
-
-        @Override
-        public void close() {
-            ticks.cancel(false);
-            CompletableFuture.runAsync(producer::close, pace)
-                    .orTimeout(10, TimeUnit.SECONDS)
-                    .join();
-            pace.shutdown();
-        }
     }
 }

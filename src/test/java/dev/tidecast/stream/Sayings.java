@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Source;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What the oracle says of whole topics, and what a reader of the real topics has seen, as comparable texts. */
 final class Sayings {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
     private Sayings() {}
 
     /** Per partition, in order: what must stand in the topic of this kind. */
@@ -38,6 +41,22 @@ final class Sayings {
                         .map(r -> new String(r.key()) + " " + new String(r.value()))
                         .toList())
                 .toList();
+    }
+
+    /**
+     * Checks that a reader of committed records sees on a pipeline's topics exactly what the oracle says of its input.
+     *
+     * @param input the topic that the forecaster reads
+     * @param records how many records it holds
+     */
+    static void assertOnTopics(Broker broker, Pipeline pipeline, String input, int records) {
+        List<List<ConsumerRecord<byte[], byte[]>>> read = broker.committed(input, records, PATIENCE);
+        assertThat(count(read)).isEqualTo(records);
+        for (Kind kind : List.of(Kind.FORECASTS, Kind.ACCURACY)) {
+            List<List<String>> expected = expected(pipeline, read, kind, Set.of());
+            assertThat(count(expected)).isGreaterThan(300);
+            assertSame(kind, seen(broker.committed(pipeline.topic(kind), count(expected), PATIENCE)), expected);
+        }
     }
 
     /** Checks that every partition of a topic says exactly this, and shows the first difference only. */

@@ -37,6 +37,16 @@ final class StreamProcess implements AutoCloseable {
         process.waitFor();
     }
 
+    /** What {@code kill -STOP} does: the process keeps everything it holds and does nothing. */
+    void pause() throws IOException {
+        Jvm.signal("STOP", process.pid());
+    }
+
+    /** What {@code kill -CONT} does: the process goes on where it was, and does not know that time has passed. */
+    void resume() throws IOException {
+        Jvm.signal("CONT", process.pid());
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
