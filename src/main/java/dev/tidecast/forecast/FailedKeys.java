@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * The keys of a partition whose due buckets could not be closed, with the number of attempts. A sweep tries such a key
- * at {@link #MOST_ATTEMPTS} boundaries and then leaves it alone until it is heard again. Kept in the clock store, so
+ * at {@link #MOST_ATTEMPTS} boundaries and then skips it until it has an event of its own. Kept in the clock store, so
  * that a restart changes nothing:
  *
  * <pre>

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Ingest implements Processor<byte[], byte[], byte[], Object> {
     private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
-    /** A record that is read so soon after it was written tells what time it is for its topic. */
+    /** A record that is read within this time after it was written is live. */
     private static final long LIVE_WITHIN_MILLIS = 60_000;
 
     private final Pipeline pipeline;

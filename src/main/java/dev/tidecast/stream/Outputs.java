@@ -20,7 +20,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** From what an observation led to, to the records that are sent because of it, in their order. Keeps nothing. */
+/** Makes the records that are sent because of one observation, in the order in which they are sent. Keeps nothing. */
 final class Outputs {
     /** More than Kafka ever adds to a record of ours. */
     private static final int RECORD_OVERHEAD = 512;

@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state store of Kafka Streams as the fold sees it. Whatever a store throws is the task's trouble and no event's: it
- * leaves here as a {@link KafkaException}, which stops the thread.
+ * A state store of Kafka Streams as the fold sees it. A failure of a store concerns the whole task and not one event, so it
+ * is thrown on as a {@link KafkaException}, which stops the thread. {@link ForecastProcessor} makes three for each task.
  */
 final class StreamStore implements Store {
     private final KeyValueStore<String, byte[]> store;

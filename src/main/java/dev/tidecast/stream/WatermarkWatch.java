@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of a watermark that stands still: how far it is behind goes to the metrics; a warning names the source that is
- * waited for, once it holds back a whole horizon, and again each time the wait has doubled. Called by the task's thread
- * after every event, so it does nothing while nothing changes.
+ * Tells people when a watermark stands still. The metrics always show how far it is behind. A warning names the source that
+ * the buckets wait for when it holds back a whole horizon, and again each time the wait has doubled. The task's thread calls
+ * it after every event, so it does nothing while nothing changes.
  */
 final class WatermarkWatch {
     private static final Logger LOG = LoggerFactory.getLogger(WatermarkWatch.class);
@@ -29,7 +29,7 @@ final class WatermarkWatch {
         this.meters = meters;
     }
 
-    /** Takes notice of where the watermark of a task stands. */
+    /** The watermark of a task stands here now. */
     void see(String task, Watermark now) {
         if (buckets.isNone() || now.equals(last)) {
             return;
@@ -38,7 +38,7 @@ final class WatermarkWatch {
         meters.watermark(task, millis / 1e3, now.idle());
         if (now.idle() > last.idle()) {
             LOG.warn(
-                    "{}, task {}: {} source partitions are silent while others speak, buckets no longer wait for them",
+                    "{}, task {}: buckets no longer wait for source partitions that send nothing while others do: {} of them",
                     pipeline.name(),
                     task,
                     now.idle());

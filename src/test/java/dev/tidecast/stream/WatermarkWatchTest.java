@@ -59,7 +59,7 @@ class WatermarkWatchTest {
         watch.see("0_1", new Watermark(BUCKET, BUCKET, null, 0));
         watch.see("0_1", new Watermark(BUCKET, BUCKET, null, 1));
         watch.see("0_1", new Watermark(BUCKET + 1, BUCKET + 1, null, 1));
-        assertThat(warnings()).singleElement().asString().contains("1 source partitions are silent");
+        assertThat(warnings()).singleElement().asString().contains("send nothing while others do: 1 of them");
         assertThat(metric("tidecast_idle_sources")).isEqualTo(1);
     }
 
