@@ -172,7 +172,7 @@ final class Train implements Callable<Integer> {
         }
         TrainingSpan span = food.data == null ? null : pasts.span();
         Model model = model(forecaster, trained, pasts).withTrained(span);
-        write(ModelBytes.of(forecaster, model));
+        write(ModelBytes.of(forecaster.modelShape(), model));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("pipeline", pipeline.name());
         answer.put("data", food.toString());
@@ -197,9 +197,8 @@ final class Train implements Callable<Integer> {
     }
 
     private static Model model(Forecaster forecaster, Trained trained, Pasts pasts) {
-        byte[] bytes = ModelBytes.ofTrained(
-                forecaster, trained.weights(), trained.roads(), pasts.keys().values());
-        return ModelBytes.read(forecaster, bytes);
+        return forecaster.trained(
+                trained.weights(), trained.roads(), pasts.keys().values());
     }
 
     /** What the one who trains should know of the data, with what can be done. */

@@ -107,7 +107,7 @@ final class Coaching implements Tutor {
         states = after;
         float[] weights =
                 learner.net().together(after.stream().map(TrainerState::weights).toList());
-        Model next = ModelBytes.learnt(forecaster, model, weights, roads);
+        Model next = ModelBytes.learnt(forecaster.modelShape(), model, weights, roads);
         model = without == null ? next : without.of(next);
         return model;
     }

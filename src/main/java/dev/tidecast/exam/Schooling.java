@@ -3,7 +3,6 @@ package dev.tidecast.exam;
 import dev.tidecast.backtest.Tutor;
 import dev.tidecast.forecast.Forecaster;
 import dev.tidecast.forecast.Model;
-import dev.tidecast.forecast.ModelBytes;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.History;
 import dev.tidecast.learn.Members;
@@ -36,8 +35,7 @@ public record Schooling(
         }
         List<History> pasts = TrackHistory.of(forecaster, known, crew);
         Trained trained = Members.train(forecaster, recipe.withSeed(seed), crew, pasts, heard);
-        byte[] bytes = ModelBytes.ofTrained(forecaster, trained.weights(), trained.roads(), known.values());
-        Model model = ModelBytes.read(forecaster, bytes);
+        Model model = forecaster.trained(trained.weights(), trained.roads(), known.values());
         return without == null ? model : without.of(model);
     }
 

@@ -1,6 +1,7 @@
 package dev.tidecast.forecast;
 
 import dev.tidecast.kernel.Kernels;
+import dev.tidecast.series.Horizons;
 import java.util.Arrays;
 
 /**
@@ -26,6 +27,7 @@ final class Features {
     private final int lags;
     private final int longest;
     private final int after;
+    private final int longAgo;
     /** How many past values are read after one step. */
     private final int span;
 
@@ -34,19 +36,39 @@ final class Features {
     Features(Settings settings, NetSpec spec, Layout layout, Target target) {
         this.layout = layout;
         this.target = target;
-        this.calendar = spec.calendar() ? new Calendar(settings) : Calendar.none();
+        this.calendar = calendar(settings, spec);
         this.moves = settings.kind() == TargetKind.PRICE;
         this.lags = spec.lags();
         int last = settings.seasons()[settings.seasons().length - 1];
         this.longest = last > lags ? last : 0;
         this.after = longest == 0 ? 0 : Math.min(settings.horizon(), last);
+        this.longAgo = longAgo(settings, spec);
         this.span = longest == 0 ? lags + (moves ? 1 : 0) : longest + settings.season();
-        int groups = layout.horizons.groups();
-        this.extras = 3
-                + layout.normaliser.roughs()
+        this.extras = extras(settings, calendar);
+    }
+
+    private static Calendar calendar(Settings settings, NetSpec spec) {
+        return spec.calendar() ? new Calendar(settings) : Calendar.none();
+    }
+
+    private static int extras(Settings settings, Calendar calendar) {
+        int groups = new Horizons(settings.horizon()).groups();
+        int roughs = 1 + settings.seasons().length;
+        return 3
+                + roughs
                 + groups * (settings.season() > 1 ? 2 : 1)
                 + Layout.RESIDUAL_GROUPS * Layout.RESIDUALS
                 + calendar.size();
+    }
+
+    private static int longAgo(Settings settings, NetSpec spec) {
+        int last = settings.seasons()[settings.seasons().length - 1];
+        return last > spec.lags() ? settings.season() + Math.min(settings.horizon(), last) : 0;
+    }
+
+    /** How many numbers the network reads after a step. */
+    static int size(Settings settings, NetSpec spec) {
+        return spec.lags() + longAgo(settings, spec) + extras(settings, calendar(settings, spec));
     }
 
     /** How many past values are read: the ring must hold them. */
@@ -56,15 +78,11 @@ final class Features {
     }
 
     int size() {
-        return lags + longAgo() + extras;
+        return lags + longAgo + extras;
     }
 
     int extras() {
         return extras;
-    }
-
-    private int longAgo() {
-        return longest == 0 ? 0 : layout.season + after;
     }
 
     /** Past values as they are worked with, ready to be read many times: that of step i lies at place i - first. */
@@ -84,10 +102,10 @@ final class Features {
                     ? bounded(values[newest - k] - values[newest - k - 1], 0, stand.scale, FAR)
                     : bounded(values[newest - k], stand.level, stand.scale, FAR);
         }
-        Arrays.fill(x, at + written, at + lags + longAgo(), 0);
+        Arrays.fill(x, at + written, at + lags + longAgo, 0);
         if (!moves && longest > 0 && stand.steps >= longest + layout.season) {
-            int oldest = newest - longest + after - longAgo() + 1;
-            for (int k = 0; k < longAgo(); k++) {
+            int oldest = newest - longest + after - longAgo + 1;
+            for (int k = 0; k < longAgo; k++) {
                 x[at + lags + k] = bounded(values[oldest + k], stand.level, stand.scale, FAR);
             }
         }
@@ -107,7 +125,7 @@ final class Features {
         double level = layout.normaliser.level(s.numbers);
         double scale = layout.normaliser.scale(s.numbers);
         lags(past, new Stand(s.next - 1 - back, s.closed - back, level, scale), x, 0);
-        extras(s, sight, x, lags + longAgo());
+        extras(s, sight, x, lags + longAgo);
     }
 
     /** Writes what a state holds beside its values. */

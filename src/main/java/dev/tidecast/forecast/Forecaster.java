@@ -4,7 +4,6 @@ import dev.tidecast.series.Aggregate;
 import dev.tidecast.series.Buckets;
 import dev.tidecast.series.Observation;
 import dev.tidecast.series.Source;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.zip.CRC32C;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,19 +50,17 @@ public final class Forecaster {
             throw new IllegalArgumentException("grace spans more than " + MOST_GRACE_BUCKETS + " buckets");
         }
         this.settings = settings;
-        this.fingerprint = fingerprint(settings);
+        this.fingerprint = settings.fingerprint();
         this.target = new Target(settings);
         NetSpec spec = settings.net();
         ForecastNet made = null;
         if (spec != null) {
-            // The features' size needs no state; the layout needs the network's.
-            Features sized = new Features(settings, spec, new Layout(settings, 0, 0), target);
-            made = new ForecastNet(spec, sized.size(), settings.horizon());
+            made = new ForecastNet(spec, Features.size(settings, spec), settings.horizon());
         }
         this.net = made;
         int recurrent = made == null ? 0 : made.kept();
         int reach = spec == null || made == null ? 0 : Features.reach(settings, spec, made.window());
-        this.layout = new Layout(settings, recurrent, reach);
+        this.layout = new Layout(settings, new Layout.Needs(recurrent, reach, Effects.size(settings)));
         this.features = spec == null ? null : new Features(settings, spec, layout, target);
         NetStep netStep = made == null || features == null ? null : new NetStep(made, layout, features);
         this.effects = new Effects(settings, layout, target);
@@ -124,6 +121,22 @@ public final class Forecaster {
         Rehearsal rehearsal = new Rehearsal(settings, steps, this::closeOne);
         return new Pool(settings, layout, target, effects)
                 .of(model, histories, (own, history) -> rehearsal.run(own, history, issuer.levels(), (z, sight) -> {}));
+    }
+
+    /** What this forecaster's models are for. */
+    public ModelShape modelShape() {
+        return new ModelShape(settings, net, firstModel().prior().length);
+    }
+
+    /**
+     * Freshly trained weights, with new keys beginning where the keys of these histories were when young.
+     *
+     * @param roads what each kin has beside the highway
+     */
+    public Model trained(float[] weights, SortedMap<String, float[]> roads, Collection<List<Observation>> histories) {
+        ModelShape shape = modelShape();
+        Model model = pooled(ModelBytes.learnt(shape, firstModel(), weights, roads), histories);
+        return ModelBytes.read(shape, ModelBytes.of(shape, model));
     }
 
     /** The experts as they are before anything is learned. */
@@ -276,25 +289,5 @@ public final class Forecaster {
     /** The model as this key sees it. */
     private Model own(Model model, String key) {
         return model.of(settings.kinship(), key);
-    }
-
-    private static int fingerprint(Settings settings) {
-        Buckets buckets = settings.buckets();
-        String shape = String.join(
-                "|",
-                buckets.text(),
-                buckets.zone().getId(),
-                buckets.aggregate().name(),
-                settings.kind().name(),
-                Integer.toString(settings.horizon()),
-                Arrays.toString(settings.seasons()),
-                settings.net() == null ? "experts" : settings.net().shape(),
-                (settings.totals() ? "totals" : "steps")
-                        + (settings.known() == null
-                                ? ""
-                                : "|known " + settings.known().text()));
-        CRC32C crc = new CRC32C();
-        crc.update(shape.getBytes(StandardCharsets.UTF_8));
-        return (int) crc.getValue();
     }
 }

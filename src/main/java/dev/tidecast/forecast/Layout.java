@@ -56,8 +56,6 @@ final class Layout {
 
     static final int RESIDUAL_GROUPS = 2;
     private static final int LEAST_MEMORY = 28;
-    /** Amounts with a season up to this are sales; beyond, loads and flows. */
-    private static final int COARSE = 12;
 
     final Horizons horizons;
     final int[] seasons;
@@ -95,10 +93,15 @@ final class Layout {
     private int taken;
 
     /**
-     * @param recurrentSize floats of the network's state
-     * @param reach how many values the network reads
+     * What others keep in a state.
+     *
+     * @param recurrent floats of the network's state
+     * @param reach how many past values the network reads
+     * @param effects doubles of what is known in advance
      */
-    Layout(Settings settings, int recurrentSize, int reach) {
+    record Needs(int recurrent, int reach, int effects) {}
+
+    Layout(Settings settings, Needs needs) {
         TargetKind kind = settings.kind();
         this.horizons = new Horizons(settings.horizon());
         this.seasons = settings.seasons();
@@ -116,23 +119,29 @@ final class Layout {
                 take("smoothing", Smoothing.size(season, kind.multiplies())),
                 season,
                 kind.multiplies(),
-                Prior.pace(season),
+                Grain.of(season).pace,
                 settings.horizon());
         intermittent = new Intermittent(take("intermittent", Intermittent.SIZE));
         mixing = new Mixing(
                 take("mix", Mixing.size(Expert.COUNT, horizons)), Expert.COUNT, horizons, kind == TargetKind.REAL);
         residuals = take("residuals", RESIDUAL_GROUPS * RESIDUALS);
-        recurrent = take("network", recurrentSize);
-        boolean regresses = !price && kind != TargetKind.COUNT && (kind != TargetKind.NONNEG || season > COARSE);
+        recurrent = take("network", needs.recurrent);
+        boolean regresses = !price && kind != TargetKind.COUNT && (kind != TargetKind.NONNEG || isFlow());
         autoregression = regresses ? new Autoregression(seasons, settings.horizon()) : null;
         effects = autoregression == null ? 0 : autoregression.size();
-        effectsSize = Effects.size(settings);
-        int back = Math.max(reach, Math.max(longLag + season, autoregression == null ? 0 : autoregression.reach()));
+        effectsSize = needs.effects;
+        int back =
+                Math.max(needs.reach, Math.max(longLag + season, autoregression == null ? 0 : autoregression.reach()));
         ring = new Ring(take("last values", back + settings.horizon()), back + settings.horizon());
         pending = places("forecasts that wait", PENDING_SIZE);
         totals = settings.totals() ? new Offsets(take("totals", Offsets.size(horizons)), horizons, false) : null;
         pendingTotals = places("totals that wait", totals == null ? 0 : TOTAL_SIZE);
         size = taken;
+    }
+
+    /** Amounts of coarse steps are sales; amounts of fine steps are loads and flows. */
+    private boolean isFlow() {
+        return Grain.of(season) == Grain.FINE;
     }
 
     private int take(String part, int floats) {

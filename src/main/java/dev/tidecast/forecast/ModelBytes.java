@@ -2,15 +2,12 @@ package dev.tidecast.forecast;
 
 import dev.tidecast.nn.Network;
 import dev.tidecast.nn.Weights;
-import dev.tidecast.series.Observation;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -51,25 +48,11 @@ public final class ModelBytes {
 
     private ModelBytes() {}
 
-    /**
-     * Freshly trained weights, with new keys beginning where the keys of these histories were when young.
-     *
-     * @param roads what each kin has beside the highway
-     */
-    public static byte[] ofTrained(
-            Forecaster forecaster,
-            float[] weights,
-            SortedMap<String, float[]> roads,
-            Collection<List<Observation>> histories) {
-        Model model = learnt(forecaster, forecaster.firstModel(), weights, roads);
-        return of(forecaster, forecaster.pooled(model, histories));
-    }
-
     /** A model that has learnt other weights and roads, and begins as it did before. */
-    public static Model learnt(Forecaster forecaster, Model before, float[] weights, SortedMap<String, float[]> roads) {
-        ForecastNet net = forecaster.net();
+    public static Model learnt(ModelShape shape, Model before, float[] weights, SortedMap<String, float[]> roads) {
+        ForecastNet net = shape.net();
         if (net == null || net.network().weights() != weights.length) {
-            throw new IllegalArgumentException("these weights are not of the forecaster's network");
+            throw new IllegalArgumentException("these weights are not of the pipeline's network");
         }
         Weights network = net.network().pack(weights);
         TreeSet<String> names = new TreeSet<>(roads.keySet());
@@ -78,29 +61,29 @@ public final class ModelBytes {
         for (String name : names) {
             kin.put(name, new Model("", before.of(name).prior(), network, roads.get(name), new TreeMap<>()));
         }
-        return read(forecaster, of(forecaster, new Model("", before.prior(), network, null, kin)));
+        return read(shape, of(shape, new Model("", before.prior(), network, null, kin)));
     }
 
     /** A model from numbers: where the experts begin, and the flat weights of the network. */
-    public static byte[] of(Forecaster forecaster, float[] prior, float @Nullable [] weights) {
+    public static byte[] of(ModelShape shape, float[] prior, float @Nullable [] weights) {
         return weights == null
-                ? of(forecaster, new Model("", prior, null))
-                : of(forecaster, learnt(forecaster, new Model("", prior, null), weights, new TreeMap<>()));
+                ? of(shape, new Model("", prior, null))
+                : of(shape, learnt(shape, new Model("", prior, null), weights, new TreeMap<>()));
     }
 
-    /** The model of a forecaster as bytes; its version follows from what is in it. */
-    public static byte[] of(Forecaster forecaster, Model model) {
-        byte[] shape = ModelShape.of(forecaster).getBytes(StandardCharsets.UTF_8);
+    /** A model as bytes; its version follows from what is in it. */
+    public static byte[] of(ModelShape shape, Model model) {
+        byte[] what = shape.text().getBytes(StandardCharsets.UTF_8);
         float[] prior = model.prior();
         float[] weights = model.network() == null ? null : model.network().flat();
-        ForecastNet net = forecaster.net();
-        byte[] kin = forecaster.settings().kinship().tellsApart() ? KinBytes.of(model.kin()) : new byte[0];
+        ForecastNet net = shape.net();
+        byte[] kin = shape.settings().kinship().tellsApart() ? KinBytes.of(model.kin()) : new byte[0];
         int numbers = 4 + 4 * prior.length + 4 + (weights == null ? 0 : 8 + 4 * weights.length) + kin.length;
         TrainingSpan span = model.trained();
         int tail = (span == null ? 0 : TrainingSpan.BYTES) + CHECKSUM;
-        ByteBuffer bytes = ByteBuffer.allocate(HEADER + 4 + shape.length + numbers + tail);
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER + 4 + what.length + numbers + tail);
         bytes.putInt(MAGIC).put((byte) (span == null ? PLAIN : WITH_SPAN)).position(HEADER);
-        bytes.putInt(shape.length).put(shape);
+        bytes.putInt(what.length).put(what);
         put(bytes.putInt(prior.length), prior);
         bytes.putInt(weights == null ? 0 : weights.length);
         if (weights != null && net != null) {
@@ -117,9 +100,9 @@ public final class ModelBytes {
     /**
      * The model in these bytes, ready to run.
      *
-     * @throws ModelException if they are damaged, of a newer version or for another forecaster
+     * @throws ModelException if they are damaged, of a newer version or for something else
      */
-    public static Model read(Forecaster forecaster, byte[] array) {
+    public static Model read(ModelShape shape, byte[] array) {
         ByteBuffer bytes = ByteBuffer.wrap(array);
         check(array.length >= HEADER + CHECKSUM && bytes.getInt() == MAGIC, "this is not a model of Tidecast");
         check(bytes.getInt(array.length - CHECKSUM) == checksum(array), "the model is damaged: its checksum is wrong");
@@ -135,26 +118,26 @@ public final class ModelBytes {
                 version.equals(version(array, tail)),
                 "the model is damaged: its content is not that of version " + version);
         try {
-            Model model = content(forecaster, version, bytes.slice(HEADER, array.length - HEADER - tail));
+            Model model = content(shape, version, bytes.slice(HEADER, array.length - HEADER - tail));
             return format == PLAIN ? model : model.withTrained(span(bytes.position(array.length - tail)));
         } catch (BufferUnderflowException e) {
             throw new ModelException("the model is damaged: it ends early");
         }
     }
 
-    private static Model content(Forecaster forecaster, String version, ByteBuffer bytes) {
-        byte[] shape = new byte[bounded(bytes, bytes.getInt(), 1)];
-        bytes.get(shape);
-        ModelShape.same(new String(shape, StandardCharsets.UTF_8), ModelShape.of(forecaster));
+    private static Model content(ModelShape shape, String version, ByteBuffer bytes) {
+        byte[] what = new byte[bounded(bytes, bytes.getInt(), 1)];
+        bytes.get(what);
+        ModelShape.same(new String(what, StandardCharsets.UTF_8), shape.text());
         float[] prior = floats(bytes, bytes.getInt());
         check(
-                prior.length == forecaster.firstModel().prior().length,
+                prior.length == shape.priorSize(),
                 "the model is for other experts: start the Tidecast that made it, or train again");
-        Model shared = new Model(version, prior, network(forecaster, bytes));
-        if (!forecaster.settings().kinship().tellsApart()) {
+        Model shared = new Model(version, prior, network(shape, bytes));
+        if (!shape.settings().kinship().tellsApart()) {
             return shared;
         }
-        return new Model(version, prior, shared.network(), null, KinBytes.read(shared, forecaster.net(), bytes));
+        return new Model(version, prior, shared.network(), null, KinBytes.read(shared, shape.net(), bytes));
     }
 
     private static TrainingSpan span(ByteBuffer bytes) {
@@ -165,12 +148,12 @@ public final class ModelBytes {
         }
     }
 
-    private static @Nullable Weights network(Forecaster forecaster, ByteBuffer bytes) {
+    private static @Nullable Weights network(ModelShape shape, ByteBuffer bytes) {
         int count = bytes.getInt();
         if (count == 0) {
             return null;
         }
-        ForecastNet net = forecaster.net();
+        ForecastNet net = shape.net();
         if (net == null) {
             throw new ModelException("the model has a network, and the pipeline names none");
         }

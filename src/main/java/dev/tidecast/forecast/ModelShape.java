@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a model is for, as it stands in its file ({@link ModelBytes}): a line per thing, its word first. Two that differ are
- * told apart in the words of a pipeline file, with what can be done.
+ * What a model is for. Its text stands in a model's file ({@link ModelBytes}): a line per thing, its word first. Two texts that
+ * differ are told apart in the words of a pipeline file, with what can be done.
+ *
+ * @param net the network of the pipeline, null where the experts forecast alone
+ * @param priorSize how many numbers a prior has
  */
-final class ModelShape {
+public record ModelShape(Settings settings, @Nullable ForecastNet net, int priorSize) {
     private static final String NETWORK = "network ";
     private static final String NONE = NETWORK + "none";
     /** {@link NetSpec#shape}: cell, widths and options in one; lags, project, window, calendar; what surrounds the cell. */
@@ -25,10 +29,7 @@ final class ModelShape {
     private static final List<String> FIELDS =
             List.of("cell", "units", "lags", "project", "window", "calendar", "members");
 
-    private ModelShape() {}
-
-    static String of(Forecaster forecaster) {
-        Settings settings = forecaster.settings();
+    String text() {
         StringBuilder shape = new StringBuilder()
                 .append("target ")
                 .append(settings.kind().name().toLowerCase(Locale.ROOT))

@@ -104,7 +104,10 @@ final class Pool {
         List<SeriesState> grown = new ArrayList<>(states);
         grown.removeIf(s -> s.observed < YOUNG);
         float[] prior = first.clone();
-        prior[Prior.SQUARINGS] = target.squarings(prior[Prior.SQUARINGS]);
+        if (settings.kind() != TargetKind.REAL) {
+            // Plain numbers are judged by their squares: they keep a broader mix.
+            prior[Prior.SQUARINGS] = Prior.TRAINED_SQUARINGS;
+        }
         if (grown.size() < LEAST_KEYS) {
             return prior;
         }

@@ -2,7 +2,6 @@ package dev.tidecast.forecast;
 
 import dev.tidecast.series.Grid;
 import dev.tidecast.series.Horizons;
-import dev.tidecast.series.Smoothing;
 import java.util.Arrays;
 
 /**
@@ -35,10 +34,7 @@ final class Prior {
     /** A normal error over its mean absolute value, its tails widened as those of small samples are. */
     private static final float[] SYMMETRIC = {-3.4f, -2.2f, -1.65f, -.85f, 0, .85f, 1.65f, 2.2f, 3.4f};
 
-    /** Up to this many steps a season is short: a week of days, a year of months. Beyond, steps are fine-grained. */
-    private static final int SHORT = 12;
-
-    /** Persistence, seasonal naive and smoothing without a season, with a short one, with a long one. */
+    /** Persistence, seasonal naive and smoothing, by {@link Grain} and kind of horizon group. */
     private static final float[][][] MIXES = {
         {{.5f, 0, .5f}, {.4f, 0, .6f}, {.4f, 0, .6f}},
         {{.05f, .1f, .85f}, {0, .2f, .8f}, {0, .2f, .8f}},
@@ -53,10 +49,7 @@ final class Prior {
     private static final float INTERMITTENT = .2f;
     private static final float AUTOREGRESSION = 1;
 
-    private static final Smoothing.Pace[] PACES = {
-        new Smoothing.Pace(.1, .6, .9, 0), new Smoothing.Pace(.08, .13, .8, .08), new Smoothing.Pace(.02, .7, .95, .1)
-    };
-    /** Fine-grained steps are easy one ahead and hard far ahead. */
+    /** By {@link Grain}. Fine steps are easy one ahead and hard far ahead. */
     private static final float[][] AMOUNT_WIDTHS = {{.6f, .7f, .8f}, {.6f, .7f, .8f}, {.5f, 1.5f, 1.8f}};
 
     private static final float[][] LOG_WIDTHS = {{.3f, .4f, .5f}, {.3f, .4f, .5f}, {.2f, .4f, .5f}};
@@ -72,7 +65,7 @@ final class Prior {
             if (kind == TargetKind.PRICE) {
                 prior[at + Expert.PERSISTENCE.ordinal()] = 1;
             } else {
-                float[] mix = MIXES[grain(season)][k];
+                float[] mix = MIXES[Grain.of(season).ordinal()][k];
                 prior[at + Expert.NETWORK.ordinal()] = NETWORK;
                 prior[at + Expert.PERSISTENCE.ordinal()] = mix[0];
                 prior[at + Expert.SEASONAL_NAIVE.ordinal()] = mix[1];
@@ -83,7 +76,7 @@ final class Prior {
             }
             Arrays.fill(prior, at + STARTS, at + WIDTH, 1);
             prior[at + STARTS + Expert.NETWORK.ordinal()] = NETWORK_START;
-            prior[at + WIDTH] = widths(kind, grain(season))[k];
+            prior[at + WIDTH] = widths(kind, Grain.of(season).ordinal())[k];
             System.arraycopy(SYMMETRIC, 0, prior, at + OFFSETS, Grid.SIZE);
         }
         prior[SQUARINGS] = 2;
@@ -100,15 +93,6 @@ final class Prior {
             }
         }
         return weights;
-    }
-
-    /** How quickly smoothing follows. */
-    static Smoothing.Pace pace(int season) {
-        return PACES[grain(season)];
-    }
-
-    private static int grain(int season) {
-        return season <= 1 ? 0 : season <= SHORT ? 1 : 2;
     }
 
     private static float[] widths(TargetKind kind, int grain) {

@@ -2,6 +2,9 @@ package dev.tidecast.forecast;
 
 import dev.tidecast.series.Buckets;
 import dev.tidecast.series.Known;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +61,23 @@ public record Settings(
     /** The shortest season in steps; 1: none. */
     public int season() {
         return seasons[0];
+    }
+
+    /** Names the shape of what is stored under these settings: states of another fingerprint are refused. */
+    public int fingerprint() {
+        String shape = String.join(
+                "|",
+                buckets.text(),
+                buckets.zone().getId(),
+                buckets.aggregate().name(),
+                kind.name(),
+                Integer.toString(horizon),
+                Arrays.toString(seasons),
+                net == null ? "experts" : net.shape(),
+                (totals ? "totals" : "steps") + (known == null ? "" : "|known " + known.text()));
+        CRC32C crc = new CRC32C();
+        crc.update(shape.getBytes(StandardCharsets.UTF_8));
+        return (int) crc.getValue();
     }
 
     /** Without totals and anything known in advance; all keys are alike. */

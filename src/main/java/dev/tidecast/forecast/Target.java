@@ -57,11 +57,6 @@ final class Target {
         kernels.log(values, values, count);
     }
 
-    /** How often a trained model's mix squares its errors: plain numbers, judged by their squares, keep a broader mix. */
-    float squarings(float untrained) {
-        return kind == TargetKind.REAL ? untrained : Prior.TRAINED_SQUARINGS;
-    }
-
     /** Whether amounts are forecast: often none at all. */
     boolean amounts() {
         return kind.multiplies();

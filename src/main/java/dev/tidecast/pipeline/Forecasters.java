@@ -49,7 +49,7 @@ public final class Forecasters {
      */
     public static Model model(Path file, Forecaster forecaster) {
         try {
-            return ModelBytes.read(forecaster, Files.readAllBytes(file));
+            return ModelBytes.read(forecaster.modelShape(), Files.readAllBytes(file));
         } catch (IOException e) {
             String what = Files.exists(file) ? "cannot be read" : "there is no such file: tidecast train makes it";
             throw new PipelineException(List.of(new Problem(file.toString(), 0, what, null, null)));

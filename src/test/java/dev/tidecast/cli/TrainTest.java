@@ -73,7 +73,7 @@ class TrainTest {
                 .as(err.toString())
                 .isZero();
         Forecaster forecaster = Forecasters.of(PipelineReader.read(folder.resolve("p.yaml")));
-        Model model = ModelBytes.read(forecaster, Files.readAllBytes(folder.resolve("m.bin")));
+        Model model = ModelBytes.read(forecaster.modelShape(), Files.readAllBytes(folder.resolve("m.bin")));
         assertThat(model.network()).isNotNull();
         assertThat(out.toString())
                 .contains("shop learnt from", "3 keys, 240 steps", "3 passes  loss", "version " + model.version());

@@ -62,7 +62,7 @@ class AttributesTest {
         TreeMap<String, float[]> roads = new TreeMap<>();
         roads.put("store=a", road);
         float[] weights = Objects.requireNonNull(plain.network()).flat();
-        Model model = ModelBytes.learnt(forecaster, plain, weights, roads);
+        Model model = ModelBytes.learnt(forecaster.modelShape(), plain, weights, roads);
         assertThat(medians(forecaster, model, "store=b/sku=1")).isEqualTo(medians(forecaster, plain, "store=b/sku=1"));
         double[] with = medians(forecaster, model, "store=a/sku=1");
         double[] without = medians(forecaster, plain, "store=a/sku=1");

@@ -203,7 +203,7 @@ class CensoredTest {
     }
 
     private static Layout layout(Shop shop) {
-        return new Layout(shop.forecaster.settings(), 0, 0);
+        return new Layout(shop.forecaster.settings(), new Layout.Needs(0, 0, Effects.size(shop.forecaster.settings())));
     }
 
     private static SeriesState state(Shop shop) {

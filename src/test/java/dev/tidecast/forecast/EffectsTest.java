@@ -145,7 +145,7 @@ class EffectsTest {
                 0,
                 .2);
         assertThat(taught[0]).isLessThan(.5 * alone[0]);
-        Model read = ModelBytes.read(forecaster, ModelBytes.of(forecaster, pooled));
+        Model read = ModelBytes.read(forecaster.modelShape(), ModelBytes.of(forecaster.modelShape(), pooled));
         assertThat(read.prior()).isEqualTo(pooled.prior());
     }
 
@@ -364,7 +364,7 @@ class EffectsTest {
         Settings settings = settings(kind, true);
         Shop shop = new Shop(settings);
         SplittableRandom random = new SplittableRandom(17);
-        Layout layout = new Layout(settings, 0, 0);
+        Layout layout = new Layout(settings, new Layout.Needs(0, 0, Effects.size(settings)));
         Target target = new Target(settings);
         Effects effects = new Effects(settings, layout, target);
         int holidays = 0;

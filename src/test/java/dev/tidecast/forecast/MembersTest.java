@@ -113,8 +113,9 @@ class MembersTest {
     void aModelOfSeveralMembersComesBackAsItWasAndDamageIsNoticed() {
         Forecaster several = forecaster("gru", 2);
         float[] weights = drawn(several, 3);
-        byte[] bytes = ModelBytes.of(several, several.firstModel().prior(), weights);
-        assertThat(Objects.requireNonNull(ModelBytes.read(several, bytes).network())
+        byte[] bytes = ModelBytes.of(several.modelShape(), several.firstModel().prior(), weights);
+        assertThat(Objects.requireNonNull(
+                                ModelBytes.read(several.modelShape(), bytes).network())
                         .flat())
                 .isEqualTo(weights);
         SplittableRandom random = new SplittableRandom(3);
@@ -123,15 +124,16 @@ class MembersTest {
             if (damaged.length == bytes.length) {
                 damaged[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
             }
-            assertThatThrownBy(() -> ModelBytes.read(several, damaged)).isInstanceOf(ModelException.class);
+            assertThatThrownBy(() -> ModelBytes.read(several.modelShape(), damaged))
+                    .isInstanceOf(ModelException.class);
         }
     }
 
     @Test
     void aModelOfOtherMembersIsRefusedClearly() {
         Forecaster several = forecaster("gru", 2);
-        byte[] bytes = ModelBytes.of(several, several.firstModel().prior(), drawn(several, 3));
-        assertThatThrownBy(() -> ModelBytes.read(forecaster("gru", 1), bytes))
+        byte[] bytes = ModelBytes.of(several.modelShape(), several.firstModel().prior(), drawn(several, 3));
+        assertThatThrownBy(() -> ModelBytes.read(forecaster("gru", 1).modelShape(), bytes))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("members 2, the pipeline has members 1");
     }

@@ -22,7 +22,7 @@ class ModelBytesTest {
     private static final Forecaster FORECASTER = forecaster(3, "gru", 4);
     private static final float[] PRIOR = FORECASTER.firstModel().prior();
     private static final float[] WEIGHTS = weights();
-    private static final byte[] BYTES = ModelBytes.of(FORECASTER, PRIOR, WEIGHTS);
+    private static final byte[] BYTES = ModelBytes.of(FORECASTER.modelShape(), PRIOR, WEIGHTS);
 
     private static Forecaster forecaster(int horizon, String cell, int lags) {
         return new Forecaster(Nets.with(Shop.days(TargetKind.COUNT, horizon, 0, Emit.EVENT), Nets.of(cell, lags)));
@@ -37,7 +37,7 @@ class ModelBytesTest {
     }
 
     private static void refused(byte[] bytes, String because) {
-        assertThatThrownBy(() -> ModelBytes.read(FORECASTER, bytes))
+        assertThatThrownBy(() -> ModelBytes.read(FORECASTER.modelShape(), bytes))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(because);
     }
@@ -52,10 +52,10 @@ class ModelBytesTest {
 
     @Test
     void aModelComesBackAsItWas() {
-        Model model = ModelBytes.read(FORECASTER, BYTES);
+        Model model = ModelBytes.read(FORECASTER.modelShape(), BYTES);
         assertThat(model.prior()).isEqualTo(PRIOR);
         assertThat(Objects.requireNonNull(model.network()).flat()).isEqualTo(WEIGHTS);
-        assertThat(ModelBytes.of(FORECASTER, model)).isEqualTo(BYTES);
+        assertThat(ModelBytes.of(FORECASTER.modelShape(), model)).isEqualTo(BYTES);
     }
 
     private static final Forecaster APART =
@@ -68,18 +68,19 @@ class ModelBytesTest {
             road[i] = i % 5 - 2;
         }
         TreeMap<String, float[]> roads = new TreeMap<>(Map.of("store=1", road, "store=\u00e9", road.clone()));
-        return ModelBytes.of(APART, ModelBytes.learnt(APART, APART.firstModel(), WEIGHTS, roads));
+        return ModelBytes.of(
+                APART.modelShape(), ModelBytes.learnt(APART.modelShape(), APART.firstModel(), WEIGHTS, roads));
     }
 
     @Test
     void whatKinShareComesBackAsItWas() {
         byte[] bytes = ofKin();
-        Model model = ModelBytes.read(APART, bytes);
+        Model model = ModelBytes.read(APART.modelShape(), bytes);
         assertThat(model.kin()).containsOnlyKeys("store=1", "store=\u00e9");
         assertThat(Objects.requireNonNull(model.of("store=1").road())[3]).isEqualTo(1);
         assertThat(model.of("store=1").version()).isEqualTo(model.version());
         assertThat(model.of("store=2")).isSameAs(model);
-        assertThat(ModelBytes.of(APART, model)).isEqualTo(bytes);
+        assertThat(ModelBytes.of(APART.modelShape(), model)).isEqualTo(bytes);
     }
 
     @Test
@@ -89,15 +90,16 @@ class ModelBytesTest {
         for (int i = 0; i < 300; i++) {
             byte[] flipped = bytes.clone();
             flipped[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-            assertThatThrownBy(() -> ModelBytes.read(APART, flipped)).isInstanceOf(ModelException.class);
+            assertThatThrownBy(() -> ModelBytes.read(APART.modelShape(), flipped))
+                    .isInstanceOf(ModelException.class);
             byte[] cut = Arrays.copyOf(bytes, random.nextInt(bytes.length));
-            assertThatThrownBy(() -> ModelBytes.read(APART, cut)).isInstanceOf(ModelException.class);
+            assertThatThrownBy(() -> ModelBytes.read(APART.modelShape(), cut)).isInstanceOf(ModelException.class);
         }
     }
 
     @Test
     void aModelWithOtherAttributesIsRefused() {
-        assertThatThrownBy(() -> ModelBytes.read(APART, BYTES))
+        assertThatThrownBy(() -> ModelBytes.read(APART.modelShape(), BYTES))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("is for nothing more, the pipeline has attributes [store]");
         refused(ofKin(), "is for attributes [store], the pipeline has nothing more");
@@ -107,21 +109,22 @@ class ModelBytesTest {
     void aModelOfExpertsAloneComesBackToo() {
         Forecaster experts = new Forecaster(Shop.days(TargetKind.COUNT));
         Model first = experts.firstModel();
-        Model model = ModelBytes.read(experts, ModelBytes.of(experts, first));
+        Model model = ModelBytes.read(experts.modelShape(), ModelBytes.of(experts.modelShape(), first));
         assertThat(model.prior()).isEqualTo(first.prior());
         assertThat(model.network()).isNull();
     }
 
     @Test
     void theVersionIsNamedAfterTheContent() {
-        Model model = ModelBytes.read(FORECASTER, BYTES);
+        Model model = ModelBytes.read(FORECASTER.modelShape(), BYTES);
         assertThat(model.version()).matches("[0-9a-f]{12}");
         float[] other = WEIGHTS.clone();
         other[5] = Math.nextUp(other[5]);
-        assertThat(ModelBytes.read(FORECASTER, ModelBytes.of(FORECASTER, PRIOR, other))
+        assertThat(ModelBytes.read(FORECASTER.modelShape(), ModelBytes.of(FORECASTER.modelShape(), PRIOR, other))
                         .version())
                 .isNotEqualTo(model.version());
-        assertThat(ModelBytes.read(FORECASTER, ModelBytes.of(FORECASTER, PRIOR, WEIGHTS.clone()))
+        assertThat(ModelBytes.read(
+                                FORECASTER.modelShape(), ModelBytes.of(FORECASTER.modelShape(), PRIOR, WEIGHTS.clone()))
                         .version())
                 .isEqualTo(model.version());
     }
@@ -133,12 +136,12 @@ class ModelBytesTest {
         for (int i = 0; i < prior.length; i++) {
             prior[i] = .5f * i;
         }
-        byte[] now = ModelBytes.of(experts, prior, null);
+        byte[] now = ModelBytes.of(experts.modelShape(), prior, null);
         if ("write".equals(System.getProperty("golden"))) {
             Files.write(GOLDEN, now);
         }
         byte[] golden = Files.readAllBytes(GOLDEN);
-        assertThat(ModelBytes.read(experts, golden).prior()).isEqualTo(prior);
+        assertThat(ModelBytes.read(experts.modelShape(), golden).prior()).isEqualTo(prior);
         assertThat(now).isEqualTo(golden);
     }
 
@@ -146,33 +149,38 @@ class ModelBytesTest {
     private static final TrainingSpan SPAN = new TrainingSpan(1_388_534_400_000L, 1_420_070_400_000L, 24);
 
     private static byte[] trained() {
-        return ModelBytes.of(FORECASTER, ModelBytes.read(FORECASTER, BYTES).withTrained(SPAN));
+        return ModelBytes.of(
+                FORECASTER.modelShape(),
+                ModelBytes.read(FORECASTER.modelShape(), BYTES).withTrained(SPAN));
     }
 
     @Test
     void whatAModelWasTrainedOnComesBackAndLeavesItsVersionAsItWas() {
-        Model model = ModelBytes.read(FORECASTER, trained());
+        Model model = ModelBytes.read(FORECASTER.modelShape(), trained());
         assertThat(model.trained()).isEqualTo(SPAN);
-        assertThat(model.version()).isEqualTo(ModelBytes.read(FORECASTER, BYTES).version());
+        assertThat(model.version())
+                .isEqualTo(ModelBytes.read(FORECASTER.modelShape(), BYTES).version());
         assertThat(model.prior()).isEqualTo(PRIOR);
-        assertThat(ModelBytes.read(FORECASTER, BYTES).trained()).isNull();
-        assertThat(ModelBytes.of(FORECASTER, model)).isEqualTo(trained());
-        byte[] kin = ModelBytes.of(APART, ModelBytes.read(APART, ofKin()).withTrained(SPAN));
-        assertThat(ModelBytes.read(APART, kin).trained()).isEqualTo(SPAN);
-        assertThat(ModelBytes.read(APART, kin).kin()).hasSize(2);
+        assertThat(ModelBytes.read(FORECASTER.modelShape(), BYTES).trained()).isNull();
+        assertThat(ModelBytes.of(FORECASTER.modelShape(), model)).isEqualTo(trained());
+        byte[] kin = ModelBytes.of(
+                APART.modelShape(), ModelBytes.read(APART.modelShape(), ofKin()).withTrained(SPAN));
+        assertThat(ModelBytes.read(APART.modelShape(), kin).trained()).isEqualTo(SPAN);
+        assertThat(ModelBytes.read(APART.modelShape(), kin).kin()).hasSize(2);
     }
 
     @Test
     void formatTwoIsReadForEver() throws IOException {
         Forecaster experts = new Forecaster(Shop.days(TargetKind.PRICE));
-        Model model = ModelBytes.read(experts, Files.readAllBytes(GOLDEN)).withTrained(SPAN);
-        byte[] now = ModelBytes.of(experts, model);
+        Model model = ModelBytes.read(experts.modelShape(), Files.readAllBytes(GOLDEN))
+                .withTrained(SPAN);
+        byte[] now = ModelBytes.of(experts.modelShape(), model);
         if ("write".equals(System.getProperty("golden"))) {
             Files.write(GOLDEN_2, now);
         }
         byte[] golden = Files.readAllBytes(GOLDEN_2);
-        assertThat(ModelBytes.read(experts, golden).trained()).isEqualTo(SPAN);
-        assertThat(ModelBytes.read(experts, golden).version()).isEqualTo(model.version());
+        assertThat(ModelBytes.read(experts.modelShape(), golden).trained()).isEqualTo(SPAN);
+        assertThat(ModelBytes.read(experts.modelShape(), golden).version()).isEqualTo(model.version());
         assertThat(now).isEqualTo(golden);
     }
 
@@ -196,7 +204,8 @@ class ModelBytesTest {
         for (int i = 0; i < BYTES.length; i++) {
             byte[] flipped = BYTES.clone();
             flipped[i] ^= (byte) (1 << (i % 8));
-            assertThatThrownBy(() -> ModelBytes.read(FORECASTER, flipped)).isInstanceOf(ModelException.class);
+            assertThatThrownBy(() -> ModelBytes.read(FORECASTER.modelShape(), flipped))
+                    .isInstanceOf(ModelException.class);
         }
     }
 
@@ -204,7 +213,8 @@ class ModelBytesTest {
     void aCutIsAlwaysNoticed() {
         for (int length = 0; length < BYTES.length; length += 1 + length / 8) {
             byte[] cut = Arrays.copyOf(BYTES, length);
-            assertThatThrownBy(() -> ModelBytes.read(FORECASTER, cut)).isInstanceOf(ModelException.class);
+            assertThatThrownBy(() -> ModelBytes.read(FORECASTER.modelShape(), cut))
+                    .isInstanceOf(ModelException.class);
         }
     }
 
@@ -224,16 +234,22 @@ class ModelBytesTest {
 
     @Test
     void anotherShapeIsRefusedByWhatDiffers() {
-        refused(ModelBytes.of(forecaster(5, "gru", 4), PRIOR, null), "is for horizon 5, the pipeline has horizon 3");
-        refused(ModelBytes.of(forecaster(5, "gru", 4), PRIOR, null), "train it anew (tidecast train), name another");
-        refused(ModelBytes.of(forecaster(5, "gru", 4), PRIOR, null), "or set horizon: 5 in the pipeline");
         refused(
-                ModelBytes.of(forecaster(3, "lstm", 4), PRIOR, null),
+                ModelBytes.of(forecaster(5, "gru", 4).modelShape(), PRIOR, null),
+                "is for horizon 5, the pipeline has horizon 3");
+        refused(
+                ModelBytes.of(forecaster(5, "gru", 4).modelShape(), PRIOR, null),
+                "train it anew (tidecast train), name another");
+        refused(ModelBytes.of(forecaster(5, "gru", 4).modelShape(), PRIOR, null), "or set horizon: 5 in the pipeline");
+        refused(
+                ModelBytes.of(forecaster(3, "lstm", 4).modelShape(), PRIOR, null),
                 "the model is for cell lstm 10, the pipeline has cell gru 10: train it anew");
-        refused(ModelBytes.of(forecaster(3, "gru", 9), PRIOR, null), "or set model: {lags: 9} in the pipeline");
+        refused(
+                ModelBytes.of(forecaster(3, "gru", 9).modelShape(), PRIOR, null),
+                "or set model: {lags: 9} in the pipeline");
         Forecaster prices = new Forecaster(Nets.with(Shop.days(TargetKind.PRICE, 3, 0, Emit.EVENT), Nets.of("gru", 4)));
         refused(
-                ModelBytes.of(prices, prices.firstModel().prior(), null),
+                ModelBytes.of(prices.modelShape(), prices.firstModel().prior(), null),
                 "is for target price, the pipeline has target count");
     }
 

@@ -31,7 +31,10 @@ final class Networks {
             weights[i] += (float) random.nextDouble(-.05, .05);
         }
         try {
-            Files.write(file, ModelBytes.of(forecaster, forecaster.firstModel().prior(), weights));
+            Files.write(
+                    file,
+                    ModelBytes.of(
+                            forecaster.modelShape(), forecaster.firstModel().prior(), weights));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
