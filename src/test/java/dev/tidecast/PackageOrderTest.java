@@ -29,17 +29,76 @@ class PackageOrderTest {
         MAY_KNOW.put("nn", List.of("kernel", "org.ejml"));
         MAY_KNOW.put("nn.cell", List.of("nn"));
         MAY_KNOW.put("series", List.of("kernel"));
-        MAY_KNOW.put("forecast", List.of("series", "nn", "kernel"));
-        MAY_KNOW.put("learn", List.of("forecast", "nn", "series", "kernel"));
-        MAY_KNOW.put("pipeline", List.of("forecast", "series", "nn.cell", "text", "org.snakeyaml.engine"));
-        MAY_KNOW.put("backtest", List.of("forecast", "series", "text"));
-        MAY_KNOW.put("exam", List.of("backtest", "learn", "pipeline", "forecast", "series", "nn", "kernel"));
+        MAY_KNOW.put("forecast.spec", List.of("series", "nn"));
+        MAY_KNOW.put("forecast.answer", List.of("forecast.spec", "series", "text"));
+        MAY_KNOW.put("forecast.state", List.of("forecast.spec", "series", "kernel"));
+        MAY_KNOW.put("forecast.model", List.of("forecast.state", "forecast.spec", "series", "nn", "kernel"));
+        MAY_KNOW.put(
+                "forecast.close",
+                List.of(
+                        "forecast.model",
+                        "forecast.state",
+                        "forecast.answer",
+                        "forecast.spec",
+                        "series",
+                        "nn",
+                        "kernel"));
+        MAY_KNOW.put(
+                "forecast.fold",
+                List.of(
+                        "forecast.close",
+                        "forecast.model",
+                        "forecast.state",
+                        "forecast.answer",
+                        "forecast.spec",
+                        "series"));
+        MAY_KNOW.put(
+                "learn",
+                List.of(
+                        "forecast.fold",
+                        "forecast.close",
+                        "forecast.model",
+                        "forecast.spec",
+                        "nn",
+                        "series",
+                        "kernel"));
+        MAY_KNOW.put(
+                "pipeline",
+                List.of(
+                        "forecast.fold",
+                        "forecast.model",
+                        "forecast.spec",
+                        "series",
+                        "nn.cell",
+                        "text",
+                        "org.snakeyaml.engine"));
+        MAY_KNOW.put(
+                "backtest",
+                List.of("forecast.fold", "forecast.model", "forecast.answer", "forecast.spec", "series", "text"));
+        MAY_KNOW.put(
+                "exam",
+                List.of(
+                        "backtest",
+                        "learn",
+                        "pipeline",
+                        "forecast.fold",
+                        "forecast.model",
+                        "forecast.answer",
+                        "forecast.spec",
+                        "series",
+                        "nn",
+                        "kernel",
+                        "text"));
         MAY_KNOW.put("metrics", List.of("io.micrometer", "org.apache.kafka.streams"));
         MAY_KNOW.put(
                 "stream",
                 List.of(
                         "pipeline",
-                        "forecast",
+                        "forecast.fold",
+                        "forecast.model",
+                        "forecast.state",
+                        "forecast.answer",
+                        "forecast.spec",
                         "series",
                         "text",
                         "metrics",

@@ -1,8 +1,8 @@
 package dev.tidecast.backtest;
 
-import dev.tidecast.forecast.Forecast;
-import dev.tidecast.forecast.JsonBytes;
-import dev.tidecast.forecast.QuantileNames;
+import dev.tidecast.forecast.answer.Forecast;
+import dev.tidecast.forecast.answer.QuantileNames;
+import dev.tidecast.text.JsonBytes;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.tidecast.backtest;
 
-import dev.tidecast.forecast.Forecast;
+import dev.tidecast.forecast.answer.Forecast;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

@@ -1,6 +1,6 @@
 package dev.tidecast.backtest;
 
-import dev.tidecast.forecast.Forecast;
+import dev.tidecast.forecast.answer.Forecast;
 
 /**
  * Is told about every forecast of a backtest: once when a closed bucket makes it, and once for each of its steps when the actual

@@ -1,6 +1,6 @@
 package dev.tidecast.backtest;
 
-import dev.tidecast.forecast.JsonBytes;
+import dev.tidecast.text.JsonBytes;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

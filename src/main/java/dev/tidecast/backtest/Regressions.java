@@ -1,7 +1,7 @@
 package dev.tidecast.backtest;
 
-import dev.tidecast.forecast.Settings;
-import dev.tidecast.forecast.TargetKind;
+import dev.tidecast.forecast.spec.Settings;
+import dev.tidecast.forecast.spec.TargetKind;
 import dev.tidecast.series.Autoregression;
 import java.util.Arrays;
 import java.util.IdentityHashMap;

@@ -1,6 +1,6 @@
 package dev.tidecast.backtest;
 
-import dev.tidecast.forecast.JsonBytes;
+import dev.tidecast.text.JsonBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package dev.tidecast.backtest;
 
-import dev.tidecast.forecast.Forecast;
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.Settings;
+import dev.tidecast.forecast.answer.Forecast;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.spec.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

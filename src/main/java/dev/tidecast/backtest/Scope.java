@@ -1,7 +1,7 @@
 package dev.tidecast.backtest;
 
-import dev.tidecast.forecast.JsonBytes;
-import dev.tidecast.forecast.TrainingSpan;
+import dev.tidecast.forecast.model.TrainingSpan;
+import dev.tidecast.text.JsonBytes;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.tidecast.backtest;
 
-import dev.tidecast.forecast.JsonBytes;
-import dev.tidecast.forecast.QuantileNames;
+import dev.tidecast.forecast.answer.QuantileNames;
+import dev.tidecast.text.JsonBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package dev.tidecast.backtest;
 
-import dev.tidecast.forecast.Forecast;
+import dev.tidecast.forecast.answer.Forecast;
 import dev.tidecast.series.Horizons;
 import java.util.ArrayList;
 import java.util.Comparator;

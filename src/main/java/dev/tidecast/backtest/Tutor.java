@@ -1,6 +1,6 @@
 package dev.tidecast.backtest;
 
-import dev.tidecast.forecast.Model;
+import dev.tidecast.forecast.model.Model;
 
 /** Goes on teaching while an exam is streamed: asked again and again for the model to go on with. */
 public interface Tutor {

@@ -7,7 +7,7 @@ import dev.tidecast.exam.Exams;
 import dev.tidecast.exam.Schooling;
 import dev.tidecast.exam.Teacher;
 import dev.tidecast.exam.Without;
-import dev.tidecast.forecast.NetSpec;
+import dev.tidecast.forecast.spec.NetSpec;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.Recipe;
 import dev.tidecast.nn.cell.Cells;

@@ -1,8 +1,8 @@
 package dev.tidecast.cli;
 
 import dev.tidecast.backtest.Rows;
-import dev.tidecast.forecast.Settings;
-import dev.tidecast.forecast.TargetKind;
+import dev.tidecast.forecast.spec.Settings;
+import dev.tidecast.forecast.spec.TargetKind;
 import dev.tidecast.learn.Synthesis;
 import dev.tidecast.series.Observation;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.tidecast.cli;
 
 import dev.tidecast.backtest.Rows;
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.TrainingSpan;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.model.TrainingSpan;
 import dev.tidecast.series.Buckets;
 import dev.tidecast.series.Observation;
 import dev.tidecast.series.Source;

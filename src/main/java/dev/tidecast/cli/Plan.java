@@ -1,8 +1,8 @@
 package dev.tidecast.cli;
 
-import dev.tidecast.forecast.ForecastNet;
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.Model;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.model.ForecastNet;
+import dev.tidecast.forecast.model.Model;
 import dev.tidecast.pipeline.BucketWords;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.Kind;

@@ -2,7 +2,7 @@ package dev.tidecast.cli;
 
 import dev.tidecast.backtest.Rows;
 import dev.tidecast.backtest.Scope;
-import dev.tidecast.forecast.TrainingSpan;
+import dev.tidecast.forecast.model.TrainingSpan;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

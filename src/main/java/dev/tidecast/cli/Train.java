@@ -2,11 +2,12 @@ package dev.tidecast.cli;
 
 import dev.tidecast.backtest.DataException;
 import dev.tidecast.backtest.LongForm;
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.Model;
-import dev.tidecast.forecast.ModelBytes;
-import dev.tidecast.forecast.NetSpec;
-import dev.tidecast.forecast.TrainingSpan;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.fold.Rehearsal;
+import dev.tidecast.forecast.model.Model;
+import dev.tidecast.forecast.model.ModelBytes;
+import dev.tidecast.forecast.model.TrainingSpan;
+import dev.tidecast.forecast.spec.NetSpec;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.History;
 import dev.tidecast.learn.Members;
@@ -197,8 +198,8 @@ final class Train implements Callable<Integer> {
     }
 
     private static Model model(Forecaster forecaster, Trained trained, Pasts pasts) {
-        return forecaster.trained(
-                trained.weights(), trained.roads(), pasts.keys().values());
+        return new Rehearsal(forecaster)
+                .trained(trained.weights(), trained.roads(), pasts.keys().values());
     }
 
     /** What the one who trains should know of the data, with what can be done. */

@@ -1,9 +1,9 @@
 package dev.tidecast.exam;
 
 import dev.tidecast.backtest.Tutor;
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.Model;
-import dev.tidecast.forecast.ModelBytes;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.model.Model;
+import dev.tidecast.forecast.model.ModelBytes;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.History;
 import dev.tidecast.learn.Members;

@@ -2,7 +2,7 @@ package dev.tidecast.exam;
 
 import dev.tidecast.backtest.ScoreTable;
 import dev.tidecast.backtest.Scoreboard;
-import dev.tidecast.forecast.JsonBytes;
+import dev.tidecast.text.JsonBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import dev.tidecast.backtest.Judge;
 import dev.tidecast.backtest.Rivals;
 import dev.tidecast.backtest.Scoreboard;
 import dev.tidecast.backtest.Table;
-import dev.tidecast.forecast.Forecast;
+import dev.tidecast.forecast.answer.Forecast;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.tidecast.exam;
 import dev.tidecast.backtest.Issue;
 import dev.tidecast.backtest.Ladder;
 import dev.tidecast.backtest.Table;
-import dev.tidecast.forecast.TargetKind;
+import dev.tidecast.forecast.spec.TargetKind;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Horizons;
 import java.util.ArrayList;

@@ -1,8 +1,9 @@
 package dev.tidecast.exam;
 
 import dev.tidecast.backtest.Tutor;
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.Model;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.fold.Rehearsal;
+import dev.tidecast.forecast.model.Model;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.History;
 import dev.tidecast.learn.Members;
@@ -35,7 +36,7 @@ public record Schooling(
         }
         List<History> pasts = TrackHistory.of(forecaster, known, crew);
         Trained trained = Members.train(forecaster, recipe.withSeed(seed), crew, pasts, heard);
-        Model model = forecaster.trained(trained.weights(), trained.roads(), known.values());
+        Model model = new Rehearsal(forecaster).trained(trained.weights(), trained.roads(), known.values());
         return without == null ? model : without.of(model);
     }
 

@@ -1,8 +1,8 @@
 package dev.tidecast.exam;
 
 import dev.tidecast.backtest.Tutor;
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.Model;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.model.Model;
 import dev.tidecast.series.Observation;
 import java.util.List;
 import java.util.Map;

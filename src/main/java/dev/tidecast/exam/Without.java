@@ -1,7 +1,7 @@
 package dev.tidecast.exam;
 
-import dev.tidecast.forecast.Kinship;
-import dev.tidecast.forecast.Model;
+import dev.tidecast.forecast.model.Model;
+import dev.tidecast.forecast.spec.Kinship;
 import dev.tidecast.pipeline.KnownSpec;
 import dev.tidecast.pipeline.ModelSpec;
 import dev.tidecast.pipeline.Pipeline;

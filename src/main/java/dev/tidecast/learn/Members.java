@@ -1,6 +1,6 @@
 package dev.tidecast.learn;
 
-import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.fold.Forecaster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

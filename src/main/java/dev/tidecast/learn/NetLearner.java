@@ -1,8 +1,8 @@
 package dev.tidecast.learn;
 
-import dev.tidecast.forecast.ForecastNet;
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.NetSpec;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.model.ForecastNet;
+import dev.tidecast.forecast.spec.NetSpec;
 import dev.tidecast.nn.Network;
 import dev.tidecast.nn.Param;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.tidecast.learn;
 
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.TargetKind;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.spec.TargetKind;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

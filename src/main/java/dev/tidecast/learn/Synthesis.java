@@ -1,7 +1,7 @@
 package dev.tidecast.learn;
 
-import dev.tidecast.forecast.Settings;
-import dev.tidecast.forecast.TargetKind;
+import dev.tidecast.forecast.spec.Settings;
+import dev.tidecast.forecast.spec.TargetKind;
 import dev.tidecast.series.Buckets;
 import dev.tidecast.series.Observation;
 import dev.tidecast.series.Source;

@@ -1,7 +1,8 @@
 package dev.tidecast.learn;
 
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.Track;
+import dev.tidecast.forecast.close.Track;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.fold.Rehearsal;
 import dev.tidecast.series.Observation;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +15,12 @@ public record TrackHistory(Track track, String kin) implements History {
     public static List<History> of(
             Forecaster forecaster, SortedMap<String, ? extends List<Observation>> keys, Crew crew) {
         List<Map.Entry<String, ? extends List<Observation>>> entries = new ArrayList<>(keys.entrySet());
+        Rehearsal rehearsal = new Rehearsal(forecaster);
         History[] histories = new History[entries.size()];
         crew.each(histories.length, k -> {
             Map.Entry<String, ? extends List<Observation>> key = entries.get(k);
             String kin = forecaster.settings().kinship().of(key.getKey());
-            histories[k] = new TrackHistory(forecaster.track(key.getKey(), key.getValue()), kin);
+            histories[k] = new TrackHistory(rehearsal.track(key.getKey(), key.getValue()), kin);
         });
         return List.of(histories);
     }

@@ -1,6 +1,6 @@
 package dev.tidecast.pipeline;
 
-import dev.tidecast.forecast.TargetKind;
+import dev.tidecast.forecast.spec.TargetKind;
 import dev.tidecast.series.Aggregate;
 import dev.tidecast.series.Buckets;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package dev.tidecast.pipeline;
 
-import dev.tidecast.forecast.Emit;
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.Model;
-import dev.tidecast.forecast.ModelBytes;
-import dev.tidecast.forecast.ModelException;
-import dev.tidecast.forecast.NetSpec;
-import dev.tidecast.forecast.Settings;
-import dev.tidecast.forecast.Sources;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.fold.Sources;
+import dev.tidecast.forecast.model.Model;
+import dev.tidecast.forecast.model.ModelBytes;
+import dev.tidecast.forecast.model.ModelException;
+import dev.tidecast.forecast.spec.Emit;
+import dev.tidecast.forecast.spec.NetSpec;
+import dev.tidecast.forecast.spec.Settings;
 import dev.tidecast.nn.cell.Cells;
 import java.io.IOException;
 import java.nio.file.Files;

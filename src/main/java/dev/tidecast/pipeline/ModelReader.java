@@ -1,6 +1,6 @@
 package dev.tidecast.pipeline;
 
-import dev.tidecast.forecast.NetSpec;
+import dev.tidecast.forecast.spec.NetSpec;
 import dev.tidecast.nn.cell.CellEntry;
 import dev.tidecast.nn.cell.CellOption;
 import dev.tidecast.nn.cell.Cells;

@@ -1,8 +1,8 @@
 package dev.tidecast.pipeline;
 
-import dev.tidecast.forecast.Emit;
-import dev.tidecast.forecast.Kinship;
-import dev.tidecast.forecast.Missing;
+import dev.tidecast.forecast.spec.Emit;
+import dev.tidecast.forecast.spec.Kinship;
+import dev.tidecast.forecast.spec.Missing;
 import dev.tidecast.series.Buckets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.tidecast.pipeline;
 
-import dev.tidecast.forecast.Emit;
-import dev.tidecast.forecast.Missing;
+import dev.tidecast.forecast.spec.Emit;
+import dev.tidecast.forecast.spec.Missing;
 import dev.tidecast.series.Aggregate;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.tidecast.pipeline;
 
-import dev.tidecast.forecast.TargetKind;
+import dev.tidecast.forecast.spec.TargetKind;
 import java.time.Duration;
 import java.time.Period;
 import java.time.temporal.TemporalAmount;

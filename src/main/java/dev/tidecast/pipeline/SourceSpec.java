@@ -1,6 +1,6 @@
 package dev.tidecast.pipeline;
 
-import dev.tidecast.forecast.Kinship;
+import dev.tidecast.forecast.spec.Kinship;
 import org.jspecify.annotations.Nullable;
 
 /**

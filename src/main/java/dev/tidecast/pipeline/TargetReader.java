@@ -1,6 +1,6 @@
 package dev.tidecast.pipeline;
 
-import dev.tidecast.forecast.TargetKind;
+import dev.tidecast.forecast.spec.TargetKind;
 import java.util.Locale;
 
 /** Reads {@code target}: all kinds but real have 0 as their floor unless a higher one is given. */

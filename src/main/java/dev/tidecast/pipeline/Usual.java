@@ -1,7 +1,7 @@
 package dev.tidecast.pipeline;
 
-import dev.tidecast.forecast.Missing;
-import dev.tidecast.forecast.TargetKind;
+import dev.tidecast.forecast.spec.Missing;
+import dev.tidecast.forecast.spec.TargetKind;
 import dev.tidecast.series.Aggregate;
 import org.jspecify.annotations.Nullable;
 

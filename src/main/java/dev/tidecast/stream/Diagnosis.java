@@ -1,7 +1,7 @@
 package dev.tidecast.stream;
 
-import dev.tidecast.forecast.CorruptStateException;
-import dev.tidecast.forecast.StateException;
+import dev.tidecast.forecast.state.CorruptStateException;
+import dev.tidecast.forecast.state.StateException;
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.tidecast.stream;
 
-import dev.tidecast.forecast.Answer;
-import dev.tidecast.forecast.PartitionFold;
-import dev.tidecast.forecast.Stores;
+import dev.tidecast.forecast.fold.Answer;
+import dev.tidecast.forecast.fold.PartitionFold;
+import dev.tidecast.forecast.fold.Stores;
 import dev.tidecast.pipeline.Forecasters;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.errors.StreamsException;

@@ -1,7 +1,7 @@
 package dev.tidecast.stream;
 
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.Model;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.model.Model;
 import dev.tidecast.metrics.PipelineMeters;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.Kind;

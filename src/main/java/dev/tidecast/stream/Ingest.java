@@ -1,6 +1,6 @@
 package dev.tidecast.stream;
 
-import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.fold.Forecaster;
 import dev.tidecast.metrics.PipelineMeters;
 import dev.tidecast.pipeline.Late;
 import dev.tidecast.pipeline.Pipeline;

@@ -1,13 +1,13 @@
 package dev.tidecast.stream;
 
-import dev.tidecast.forecast.Answer;
-import dev.tidecast.forecast.Closing;
-import dev.tidecast.forecast.Forecast;
-import dev.tidecast.forecast.ForecastJson;
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.PartitionFold;
-import dev.tidecast.forecast.ScoreJson;
-import dev.tidecast.forecast.Stores;
+import dev.tidecast.forecast.answer.Forecast;
+import dev.tidecast.forecast.answer.ForecastJson;
+import dev.tidecast.forecast.answer.ScoreJson;
+import dev.tidecast.forecast.fold.Answer;
+import dev.tidecast.forecast.fold.Closing;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.fold.PartitionFold;
+import dev.tidecast.forecast.fold.Stores;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;

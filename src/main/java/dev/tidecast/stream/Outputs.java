@@ -1,12 +1,12 @@
 package dev.tidecast.stream;
 
-import dev.tidecast.forecast.Answer;
-import dev.tidecast.forecast.Closing;
-import dev.tidecast.forecast.Forecast;
-import dev.tidecast.forecast.ForecastJson;
-import dev.tidecast.forecast.Score;
-import dev.tidecast.forecast.ScoreJson;
-import dev.tidecast.forecast.Setback;
+import dev.tidecast.forecast.answer.Forecast;
+import dev.tidecast.forecast.answer.ForecastJson;
+import dev.tidecast.forecast.answer.Score;
+import dev.tidecast.forecast.answer.ScoreJson;
+import dev.tidecast.forecast.fold.Answer;
+import dev.tidecast.forecast.fold.Closing;
+import dev.tidecast.forecast.fold.Setback;
 import dev.tidecast.pipeline.Late;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Observation;

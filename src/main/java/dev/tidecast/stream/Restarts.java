@@ -1,6 +1,6 @@
 package dev.tidecast.stream;
 
-import dev.tidecast.forecast.StateException;
+import dev.tidecast.forecast.state.StateException;
 import dev.tidecast.metrics.PipelineMeters;
 import dev.tidecast.pipeline.Pipeline;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package dev.tidecast.stream;
 
-import dev.tidecast.forecast.Answer;
-import dev.tidecast.forecast.Closing;
-import dev.tidecast.forecast.Forecast;
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.Model;
-import dev.tidecast.forecast.Score;
-import dev.tidecast.forecast.Setback;
-import dev.tidecast.forecast.Trigger;
+import dev.tidecast.forecast.answer.Forecast;
+import dev.tidecast.forecast.answer.Score;
+import dev.tidecast.forecast.answer.Trigger;
+import dev.tidecast.forecast.fold.Answer;
+import dev.tidecast.forecast.fold.Closing;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.fold.Setback;
+import dev.tidecast.forecast.model.Model;
 import dev.tidecast.metrics.PipelineMeters;
 import dev.tidecast.pipeline.Pipeline;
 import org.slf4j.Logger;

@@ -1,8 +1,8 @@
 package dev.tidecast.stream;
 
-import dev.tidecast.forecast.CorruptStateException;
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.Frame;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.state.CorruptStateException;
+import dev.tidecast.forecast.state.Frame;
 import dev.tidecast.series.Buckets;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;

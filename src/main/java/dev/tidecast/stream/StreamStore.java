@@ -1,6 +1,6 @@
 package dev.tidecast.stream;
 
-import dev.tidecast.forecast.Store;
+import dev.tidecast.forecast.fold.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;

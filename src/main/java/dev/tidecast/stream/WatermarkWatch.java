@@ -1,6 +1,6 @@
 package dev.tidecast.stream;
 
-import dev.tidecast.forecast.Watermark;
+import dev.tidecast.forecast.fold.Watermark;
 import dev.tidecast.metrics.PipelineMeters;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Buckets;

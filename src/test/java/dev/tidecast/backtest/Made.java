@@ -1,6 +1,6 @@
 package dev.tidecast.backtest;
 
-import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.fold.Forecaster;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineReader;

@@ -3,7 +3,7 @@ package dev.tidecast.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tidecast.forecast.Forecast;
+import dev.tidecast.forecast.answer.Forecast;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidecast.exam.Schooling;
 import dev.tidecast.exam.Teacher;
-import dev.tidecast.forecast.Forecast;
-import dev.tidecast.forecast.ForecastJson;
-import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.answer.Forecast;
+import dev.tidecast.forecast.answer.ForecastJson;
+import dev.tidecast.forecast.fold.Forecaster;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.Recipe;
 import dev.tidecast.pipeline.Pipeline;
@@ -197,7 +197,7 @@ class RerunTest {
         for (int i = 0; i < 2; i++) {
             Scoreboard board = new Scoreboard(new double[] {.1, .5, .9}, Long.MIN_VALUE);
             Made.run(Made.days("count", 14), Made.table(series()), board);
-            var json = new dev.tidecast.forecast.JsonBytes().raw("{");
+            var json = new dev.tidecast.text.JsonBytes().raw("{");
             new ScoreTable(board).write(json);
             tables.add(new String(json.raw("}").toBytes(), StandardCharsets.UTF_8));
         }

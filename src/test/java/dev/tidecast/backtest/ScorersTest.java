@@ -3,8 +3,8 @@ package dev.tidecast.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tidecast.forecast.Emit;
-import dev.tidecast.forecast.Forecast;
+import dev.tidecast.forecast.answer.Forecast;
+import dev.tidecast.forecast.spec.Emit;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Buckets;
 import java.util.ArrayList;

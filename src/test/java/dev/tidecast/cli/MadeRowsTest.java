@@ -2,7 +2,7 @@ package dev.tidecast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidecast.forecast.Settings;
+import dev.tidecast.forecast.spec.Settings;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.PipelineReader;
 import java.nio.file.Path;

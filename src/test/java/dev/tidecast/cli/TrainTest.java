@@ -2,9 +2,9 @@ package dev.tidecast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.Model;
-import dev.tidecast.forecast.ModelBytes;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.model.Model;
+import dev.tidecast.forecast.model.ModelBytes;
 import dev.tidecast.learn.Progress;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.PipelineReader;

@@ -8,7 +8,7 @@ import dev.tidecast.backtest.Scoreboard;
 import dev.tidecast.embedded.Sample;
 import dev.tidecast.embedded.SampleStream;
 import dev.tidecast.embedded.SampleStreams;
-import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.fold.Forecaster;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineReader;

@@ -2,14 +2,14 @@ package dev.tidecast.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidecast.forecast.Closing;
-import dev.tidecast.forecast.Forecast;
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.KeyState;
-import dev.tidecast.forecast.Model;
-import dev.tidecast.forecast.PartitionFold;
-import dev.tidecast.forecast.Sources;
-import dev.tidecast.forecast.Stores;
+import dev.tidecast.forecast.answer.Forecast;
+import dev.tidecast.forecast.fold.Closing;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.fold.PartitionFold;
+import dev.tidecast.forecast.fold.Sources;
+import dev.tidecast.forecast.fold.Stores;
+import dev.tidecast.forecast.model.Model;
+import dev.tidecast.forecast.state.KeyState;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.JsonPath;
 import dev.tidecast.pipeline.KeySpec;

@@ -10,7 +10,7 @@ import dev.tidecast.backtest.Made;
 import dev.tidecast.backtest.Rerun;
 import dev.tidecast.backtest.Scoreboard;
 import dev.tidecast.backtest.Table;
-import dev.tidecast.forecast.Forecast;
+import dev.tidecast.forecast.answer.Forecast;
 import dev.tidecast.pipeline.Pipeline;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -8,7 +8,7 @@ import dev.tidecast.backtest.Judge;
 import dev.tidecast.backtest.Made;
 import dev.tidecast.backtest.Rerun;
 import dev.tidecast.backtest.Table;
-import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.fold.Forecaster;
 import dev.tidecast.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,7 +156,7 @@ class HedgesTest {
         List<Double> outside = new ArrayList<>();
         Rerun rerun = new Rerun(forecaster, forecaster.firstModel(), new Judge() {
             @Override
-            public void issued(Issue issue, dev.tidecast.forecast.Forecast forecast) {
+            public void issued(Issue issue, dev.tidecast.forecast.answer.Forecast forecast) {
                 hedges.issued(issue);
             }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidecast.backtest.Made;
 import dev.tidecast.backtest.Table;
-import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.fold.Forecaster;
 import dev.tidecast.learn.Crew;
 import dev.tidecast.learn.History;
 import dev.tidecast.learn.Members;

@@ -8,11 +8,12 @@ import dev.tidecast.backtest.Issue;
 import dev.tidecast.backtest.Judge;
 import dev.tidecast.backtest.Made;
 import dev.tidecast.backtest.Rerun;
-import dev.tidecast.forecast.Forecast;
-import dev.tidecast.forecast.ForecastNet;
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.Model;
-import dev.tidecast.forecast.Track;
+import dev.tidecast.forecast.answer.Forecast;
+import dev.tidecast.forecast.close.Track;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.fold.Rehearsal;
+import dev.tidecast.forecast.model.ForecastNet;
+import dev.tidecast.forecast.model.Model;
 import dev.tidecast.nn.Network;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Observation;
@@ -163,8 +164,8 @@ class WithoutTest {
             history.add(new Observation("a", time, 2 + day % 5, time, new Source("t", 0, day, time)));
         }
         Pipeline rest = Without.SCALING.of(whole());
-        Track scaled = Made.forecaster(whole()).track("a", history);
-        Track plain = Made.forecaster(rest).track("a", history);
+        Track scaled = new Rehearsal(Made.forecaster(whole())).track("a", history);
+        Track plain = new Rehearsal(Made.forecaster(rest)).track("a", history);
         float[] x = new float[net(rest).inputs()];
         for (int t = 10; t < 50; t++) {
             plain.features(t, x, 0);

@@ -3,7 +3,7 @@ package dev.tidecast.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.fold.Forecaster;
 import dev.tidecast.nn.Param;
 import dev.tidecast.nn.Ridge;
 import dev.tidecast.pipeline.Forecasters;

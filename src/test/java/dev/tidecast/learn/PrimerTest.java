@@ -2,7 +2,7 @@ package dev.tidecast.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidecast.forecast.Forecaster;
+import dev.tidecast.forecast.fold.Forecaster;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.pipeline.PipelineReader;

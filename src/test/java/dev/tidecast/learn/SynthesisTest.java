@@ -3,7 +3,7 @@ package dev.tidecast.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidecast.forecast.Settings;
+import dev.tidecast.forecast.spec.Settings;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.pipeline.PipelineReader;
 import dev.tidecast.series.Observation;

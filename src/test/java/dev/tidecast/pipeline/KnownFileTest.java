@@ -3,7 +3,7 @@ package dev.tidecast.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.tidecast.forecast.Settings;
+import dev.tidecast.forecast.spec.Settings;
 import dev.tidecast.series.Buckets;
 import dev.tidecast.series.Known;
 import java.io.ByteArrayOutputStream;

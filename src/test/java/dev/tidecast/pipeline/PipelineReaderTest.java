@@ -3,10 +3,10 @@ package dev.tidecast.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tidecast.forecast.Emit;
-import dev.tidecast.forecast.Missing;
-import dev.tidecast.forecast.Settings;
-import dev.tidecast.forecast.TargetKind;
+import dev.tidecast.forecast.spec.Emit;
+import dev.tidecast.forecast.spec.Missing;
+import dev.tidecast.forecast.spec.Settings;
+import dev.tidecast.forecast.spec.TargetKind;
 import dev.tidecast.nn.cell.CellEntry;
 import dev.tidecast.nn.cell.CellOption;
 import dev.tidecast.nn.cell.Cells;

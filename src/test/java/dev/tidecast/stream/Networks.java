@@ -1,7 +1,7 @@
 package dev.tidecast.stream;
 
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.ModelBytes;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.model.ModelBytes;
 import dev.tidecast.nn.Network;
 import dev.tidecast.nn.cell.Cells;
 import dev.tidecast.pipeline.Forecasters;

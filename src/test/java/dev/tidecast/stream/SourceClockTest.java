@@ -3,9 +3,9 @@ package dev.tidecast.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidecast.forecast.Forecaster;
-import dev.tidecast.forecast.NewerFormatException;
-import dev.tidecast.forecast.OtherShapeException;
+import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.state.NewerFormatException;
+import dev.tidecast.forecast.state.OtherShapeException;
 import dev.tidecast.pipeline.Forecasters;
 import dev.tidecast.series.Aggregate;
 import dev.tidecast.series.Buckets;

@@ -3,7 +3,7 @@ package dev.tidecast.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidecast.forecast.TreeStore;
+import dev.tidecast.forecast.fold.TreeStore;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import dev.tidecast.LogLines;
-import dev.tidecast.forecast.Watermark;
+import dev.tidecast.forecast.fold.Watermark;
 import dev.tidecast.metrics.Meters;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Source;

@@ -1,7 +1,0 @@
-package dev.tidecast.forecast;
-
-/** What made a forecast leave. */
-public enum Trigger {
-    EVENT,
-    CLOSE
-}

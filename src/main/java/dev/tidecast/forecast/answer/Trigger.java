@@ -1,0 +1,7 @@
+package dev.tidecast.forecast.answer;
+
+/** What made a forecast leave. */
+public enum Trigger {
+    EVENT,
+    CLOSE
+}

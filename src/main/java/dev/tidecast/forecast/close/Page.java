@@ -1,0 +1,49 @@
+package dev.tidecast.forecast.close;
+
+import dev.tidecast.forecast.spec.Settings;
+import dev.tidecast.series.Grid;
+
+/** The numbers of one forecast as they are filled in, step by step. */
+final class Page {
+    final int horizon;
+    /** The shown quantiles, [(h - 1) × levels + level]. */
+    final double[] quantiles;
+
+    final double[] means;
+    /** The width of each step, for the sums up to it ({@link Totals}). */
+    final double[] widths;
+
+    private final Outlook outlook;
+    private final Grid shown;
+    private final int levels;
+    private final double[] z = new double[Grid.SIZE];
+    private final double[] q = new double[Grid.SIZE];
+
+    Page(Settings settings, Outlook outlook, Grid shown) {
+        this.horizon = settings.horizon();
+        this.outlook = outlook;
+        this.shown = shown;
+        this.levels = settings.quantiles().length;
+        this.quantiles = new double[horizon * levels];
+        this.means = new double[horizon];
+        this.widths = new double[horizon];
+    }
+
+    /** Writes nine quantiles, as worked with, as those of step h. */
+    void write(int h, double[] nine) {
+        outlook.outer(nine, q);
+        for (int i = 0; i < levels; i++) {
+            quantiles[(h - 1) * levels + i] = (float) shown.read(q, i);
+        }
+        means[h - 1] = Grid.mean(q);
+        widths[h - 1] = Totals.width(q);
+    }
+
+    /** Writes what is seen from a state as the steps after `passed`. */
+    void writeFrom(Outlook.View view, int passed) {
+        for (int h = 1; h + passed <= horizon; h++) {
+            view.at(h).inner(h, z);
+            write(h + passed, z);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.tidecast.forecast.close;
+
+import dev.tidecast.forecast.answer.Forecast;
+import dev.tidecast.forecast.model.Model;
+import dev.tidecast.forecast.spec.Missing;
+import dev.tidecast.forecast.spec.Settings;
+import dev.tidecast.forecast.state.KeyState;
+import dev.tidecast.forecast.state.OpenState;
+import dev.tidecast.forecast.state.SeriesState;
+import dev.tidecast.forecast.state.Target;
+import dev.tidecast.series.Buckets;
+import dev.tidecast.series.Grid;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the forecast between two closes. A copy of the closed state goes over the open buckets: the newest of them keeps the
+ * uncertainty that is left in it, the ones before it are taken at their value so far. Shared by all threads.
+ */
+public final class Partial {
+    private final Settings settings;
+    private final Parts parts;
+    private final Target target;
+    private final Effects effects;
+    private final Outlook outlook;
+    private final Absorbing absorbing;
+    private final Nowcast nowcast;
+    private final Issuer issuer;
+
+    public Partial(Parts parts) {
+        this.parts = parts;
+        this.settings = parts.settings;
+        this.target = parts.target;
+        this.effects = parts.effects;
+        this.outlook = parts.outlook;
+        this.absorbing = new Absorbing(parts);
+        this.nowcast = new Nowcast(settings, target);
+        this.issuer = new Issuer(parts);
+    }
+
+    /** The forecast of a key with this open state, when event time is `now`: step 1 is the first open bucket. */
+    public Forecast forecast(Model model, KeyState key, Issuer.Occasion occasion, long now) {
+        OpenState open = key.open;
+        SeriesState closed =
+                key.series == null ? SeriesState.birth(parts.layout, open.base(), parts.shownLevels()) : key.series;
+        Walk walk = new Walk(model, new LiveState(closed, effects.ahead(occasion.key())));
+        Page page = parts.page();
+        long newest = open.newest();
+        for (long i = open.base(); i <= newest; i++) {
+            if (i < newest) {
+                walk.over(open.slot(i));
+            } else {
+                walk.into(open.slot(i), passed(i, now));
+            }
+            int h = (int) (i - open.base() + 1);
+            if (h <= page.horizon) {
+                page.write(h, walk.z);
+            }
+        }
+        Outlook.View view = outlook.view(model, walk.s);
+        page.writeFrom(view, (int) (newest - open.base() + 1));
+        return issuer.forecast(model, closed, occasion, page, view);
+    }
+
+    /** The share of a bucket that has passed when event time is `now`. */
+    private double passed(long index, long now) {
+        Buckets buckets = settings.buckets();
+        long start = buckets.start(index);
+        double share = (double) (now - start) / (buckets.end(index) - start);
+        return Math.max(0, Math.min(1, share));
+    }
+
+    /** A state on its way over the open buckets of its key. */
+    private final class Walk {
+        final LiveState s;
+        /** What is known of the bucket that was passed last: nine quantiles, as worked with. */
+        final double[] z = new double[Grid.SIZE];
+
+        private final Model model;
+        /** Whether what was issued at the last close still says what the network says of the next step. */
+        private boolean waits;
+
+        Walk(Model model, LiveState s) {
+            this.model = model;
+            this.s = s;
+            this.waits = model.network() != null;
+        }
+
+        /** Goes over a bucket that is not the newest, at its value so far. */
+        void over(OpenState.@Nullable Slot slot) {
+            if (slot == null) {
+                silent();
+                Arrays.fill(z, target.inner(filledIn(s.next - 1)));
+            } else if (slot.censored()) {
+                atLeast(value(slot));
+            } else {
+                take(value(slot));
+                Arrays.fill(z, target.inner((float) target.clamp(value(slot))));
+            }
+        }
+
+        /** Goes over the newest bucket at its median. */
+        void into(OpenState.@Nullable Slot slot, double passed) {
+            if (slot == null) {
+                look();
+                silent();
+            } else if (slot.censored()) {
+                atLeast(value(slot));
+            } else if (s.observed == 0) {
+                take(value(slot));
+                look();
+                nowcast.bend(z, value(slot), passed);
+            } else {
+                look();
+                nowcast.bend(z, value(slot), passed);
+                take(target.outer(z[Grid.MEDIAN]));
+            }
+        }
+
+        /** Goes over a bucket that holds at least this value. */
+        private void atLeast(double value) {
+            boolean first = s.observed == 0;
+            double[] usual = new double[Grid.SIZE];
+            double least = effects.clean(s, value);
+            if (!first) {
+                look();
+                lookUsual(usual);
+            }
+            absorbing.takeAtLeast(model, s, least, usual);
+            waits = false;
+            if (first) {
+                look();
+            }
+            nowcast.bendUp(z, value);
+        }
+
+        private void take(double value) {
+            absorbing.take(model, s, target.clamp(effects.clean(s, value)));
+            waits = false;
+        }
+
+        private void silent() {
+            absorbing.takeSilent(model, s);
+            waits = false;
+        }
+
+        /** Fills z with the next step. */
+        private void look() {
+            if (waits) {
+                outlook.waiting(s, z);
+            } else {
+                outlook.view(model, s).at(1).inner(1, z);
+            }
+        }
+
+        /** Fills the same as it would usually be. */
+        private void lookUsual(double[] usual) {
+            if (waits) {
+                outlook.waitingUsual(s, usual);
+            } else {
+                outlook.view(model, s).at(1).usual(1, usual);
+            }
+        }
+
+        /** What a bucket without events is taken to be, as it is: the ring has it as it would usually be. */
+        private float filledIn(long index) {
+            return settings.missing() == Missing.ZERO
+                    ? (float) target.clamp(0)
+                    : parts.layout.ring.value(s.numbers, index);
+        }
+
+        private double value(OpenState.Slot slot) {
+            return slot.result(settings.buckets().aggregate());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tidecast.forecast.spec;
+
+import dev.tidecast.nn.Cell;
+
+/**
+ * Which network a forecaster runs.
+ *
+ * @param cell the equations between the features and the head
+ * @param text the cell and its widths in words: what fingerprints are made of
+ * @param lags how many of the last values it reads
+ * @param project width of the layer between features and cell
+ * @param window how many steps a network that does not recur is shown
+ * @param calendar whether it reads where in its seasons and in the year a step lies
+ * @param form what surrounds the cell
+ */
+public record NetSpec(Cell cell, String text, int lags, int project, int window, boolean calendar, Form form) {
+    /**
+     * What surrounds the cell.
+     *
+     * @param highway whether a linear map of all features leads straight to the medians
+     * @param scaling whether each key is measured in its own level and scale
+     * @param members how many networks of this kind answer together, by the mean of what each says
+     * @param carrying whether a network that recurs goes on from its state; else it begins anew at every step, so many steps
+     *     back as the window is long, from what it read then
+     */
+    public record Form(boolean highway, boolean scaling, int members, boolean carrying) {
+        /** All of it, alone. */
+        public static final Form USUAL = new Form(true, true, 1, true);
+
+        public Form {
+            if (members < 1 || members > MOST_MEMBERS) {
+                throw new IllegalArgumentException("members are 1 to " + MOST_MEMBERS + ", not " + members);
+            }
+        }
+
+        private String text() {
+            String parts = highway && scaling ? "" : " Form[highway=" + highway + ", scaling=" + scaling + "]";
+            return parts + (members == 1 ? "" : " members " + members) + (carrying ? "" : " rebuilt");
+        }
+    }
+
+    /** How many networks may answer together. */
+    public static final int MOST_MEMBERS = 5;
+
+    /** How many lags a network may read. */
+    public static final int MOST_LAGS = 1024;
+
+    public NetSpec {
+        if (lags < 1 || lags > MOST_LAGS) {
+            throw new IllegalArgumentException("lags are 1 to " + MOST_LAGS + ", not " + lags);
+        }
+    }
+
+    /** Everything that shapes a key state, as text. */
+    public String shape() {
+        return text + " " + lags + " " + project + " " + window + " " + calendar + form.text();
+    }
+}
