@@ -80,28 +80,28 @@ public final class Rivals {
         int levels = forecast.levels().length;
         Issue.Shape shape = new Issue.Shape(horizon, levels, names.size());
         Issue issue = course.issue(shape, forecast.origin());
+        double[] said = forecast.experts() == null ? null : forecast.experts().get();
         for (int h = 1; h <= horizon; h++) {
             issue.middle(h, median < 0 ? forecast.mean(h) : shown(forecast, h, median));
             issue.mean(h, forecast.mean(h));
             for (int i = 0; i < levels; i++) {
                 issue.quantile(h, i, shown(forecast, h, i));
             }
-            rivals(course, forecast, issue, h);
+            rivals(course, said, issue, h);
         }
         if (regressions != null) {
-            double[] said = regressions.expected(course);
+            double[] expected = regressions.expected(course);
             for (int h = 1; h <= horizon; h++) {
-                issue.rival(regression, h, said[h - 1]);
+                issue.rival(regression, h, expected[h - 1]);
             }
         }
         return issue;
     }
 
-    private void rivals(Course course, Forecast forecast, Issue issue, int h) {
-        double[] said = forecast.experts();
+    private void rivals(Course course, double @Nullable [] said, Issue issue, int h) {
         for (int i = 0; i < names.size(); i++) {
             if (said != null && i < experts) {
-                issue.rival(i, h, said[i * forecast.horizon() + h - 1]);
+                issue.rival(i, h, said[i * issue.horizon() + h - 1]);
             } else {
                 boolean persistence = names.get(i).equals(PERSISTENCE);
                 issue.rival(i, h, persistence ? course.last() : course.seasonal(h));

@@ -2,7 +2,6 @@ package dev.tidecast.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * JSON straight into bytes, the same bytes on every JDK. Numbers are written with six significant digits and without an
@@ -21,7 +20,6 @@ public final class JsonBytes {
     private static final double WHOLE_FROM = 1e6;
     private static final double MOST = 1e15;
     private static final double LEAST = 1e-6;
-    private static final int KNOWN = 256;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     static {
@@ -33,8 +31,6 @@ public final class JsonBytes {
 
     private byte[] bytes = new byte[4096];
     private int size;
-    private final long[] knownMillis = new long[KNOWN];
-    private final byte[] @Nullable [] knownText = new byte[KNOWN][];
 
     public JsonBytes clear() {
         size = 0;
@@ -111,20 +107,6 @@ public final class JsonBytes {
         } else {
             decimals(size);
         }
-        return this;
-    }
-
-    /** An instant that many forecasts share, as bucket starts are: its text is kept. */
-    public JsonBytes shared(long epochMillis) {
-        int place = (int) ((epochMillis / 1000 * 0x9E3779B97F4A7C15L) >>> 56);
-        byte[] text = knownText[place];
-        if (text != null && knownMillis[place] == epochMillis) {
-            return raw(text);
-        }
-        int from = size;
-        instant(epochMillis);
-        knownText[place] = Arrays.copyOfRange(bytes, from, size);
-        knownMillis[place] = epochMillis;
         return this;
     }
 

@@ -101,7 +101,8 @@ class RegressionsTest {
                     @Override
                     public void issued(Issue issue, Forecast forecast) {
                         int place = forecast.mix().names().indexOf("autoregression");
-                        own.add((double) (float) Objects.requireNonNull(forecast.experts())[place * HORIZON]);
+                        own.add((double) (float)
+                                Objects.requireNonNull(forecast.experts()).get()[place * HORIZON]);
                         judged.add(issue.rival(place, 1));
                     }
                 });

@@ -35,7 +35,13 @@ class RerunTest {
         @Override
         public void issued(Issue issue, Forecast forecast) {
             String json = new String(ForecastJson.write(forecast), StandardCharsets.UTF_8);
-            said.add(json + Arrays.toString(forecast.experts()) + issue.rival(0, 1) + issue.scale());
+            said.add(json
+                    + Arrays.toString(
+                            forecast.experts() == null
+                                    ? null
+                                    : forecast.experts().get())
+                    + issue.rival(0, 1)
+                    + issue.scale());
             origins.add(issue.origin());
         }
     }

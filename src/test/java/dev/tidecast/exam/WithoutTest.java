@@ -129,7 +129,7 @@ class WithoutTest {
     }
 
     private static double network(Forecast forecast, int h) {
-        double[] said = Objects.requireNonNull(forecast.experts());
+        double[] said = Objects.requireNonNull(forecast.experts()).get();
         return said[forecast.mix().names().indexOf("network") * forecast.horizon() + h - 1];
     }
 

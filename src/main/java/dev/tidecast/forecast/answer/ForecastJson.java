@@ -4,19 +4,19 @@ import dev.tidecast.series.Source;
 import dev.tidecast.text.JsonBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A forecast as the JSON of topic forecasts. Quantiles of counts are rounded here and nowhere else. */
 public final class ForecastJson {
+    private static final int KNOWN = 16;
     private static final ThreadLocal<Desk> DESK = ThreadLocal.withInitial(Desk::new);
-    private static final byte[] STEP = ascii("{\"h\":");
-    private static final byte[] STARTS = ascii(",\"ts\":");
     private static final byte[] MEAN = ascii(",\"mean\":");
 
-    /** What a thread reuses: bytes that are cleared before use, and the names of the levels it wrote last. */
+    /** What a thread reuses: bytes that are cleared before use, the names of the levels it wrote last, and how steps begin. */
     private static final class Desk {
         final JsonBytes json = new JsonBytes();
+        final Beginnings[] known = new Beginnings[KNOWN];
         double[] levels = {};
         byte[][] fields = {};
 
@@ -27,7 +27,34 @@ public final class ForecastJson {
             }
             return fields;
         }
+
+        /** How each step of a forecast begins; forecasts of the same origin share their starts. */
+        byte[][] beginnings(Forecast f) {
+            long[] starts = f.starts();
+            int place = starts == null ? 0 : (int) Math.floorMod(starts[0] / 1000 * 0x9E3779B97F4A7C15L, (long) KNOWN);
+            Beginnings own = known[place];
+            if (own == null || own.texts.length != f.horizon() || !Arrays.equals(own.starts, starts)) {
+                own = new Beginnings(starts, beginnings(starts, f.horizon()));
+                known[place] = own;
+            }
+            return own.texts;
+        }
+
+        /** {"h":1,"ts":"2026-01-01T00:00:00Z", and from the second on with a comma before it. */
+        private static byte[][] beginnings(long @Nullable [] starts, int horizon) {
+            byte[][] texts = new byte[horizon][];
+            for (int h = 1; h <= horizon; h++) {
+                JsonBytes text =
+                        new JsonBytes().raw(h == 1 ? "{\"h\":" : ",{\"h\":").number((long) h);
+                texts[h - 1] = starts == null
+                        ? text.toBytes()
+                        : text.raw(",\"ts\":").instant(starts[h - 1]).toBytes();
+            }
+            return texts;
+        }
     }
+
+    private record Beginnings(long @Nullable [] starts, byte[][] texts) {}
 
     private ForecastJson() {}
 
@@ -43,10 +70,10 @@ public final class ForecastJson {
         json.raw(",\"model_version\":").text(f.modelVersion());
         mix(json, f.mix());
         source(json, f.source());
-        json.raw(",\"quality\":{\"state\":\"").raw(f.quality().state().name().toLowerCase(Locale.ROOT));
+        json.raw(",\"quality\":{\"state\":\"").raw(f.quality().state().word());
         json.raw("\",\"observed\":").number(f.quality().observed());
         json.raw(",\"missing_ratio\":").number(f.quality().missingRatio()).raw("},\"steps\":[");
-        steps(json, f, desk.fields(f.levels()));
+        steps(json, f, desk.beginnings(f), desk.fields(f.levels()));
         return json.raw("]}").toBytes();
     }
 
@@ -68,19 +95,12 @@ public final class ForecastJson {
         json.raw(",\"offset\":").number(source.offset()).raw("}");
     }
 
-    private static void steps(JsonBytes json, Forecast f, byte[][] fields) {
-        long[] starts = f.starts();
+    private static void steps(JsonBytes json, Forecast f, byte[][] beginnings, byte[][] fields) {
         double[] quantiles = f.quantiles();
         int at = 0;
         double total = 0;
         for (int h = 1; h <= f.horizon(); h++) {
-            if (h > 1) {
-                json.raw(",");
-            }
-            json.raw(STEP).number((long) h);
-            if (starts != null) {
-                json.raw(STARTS).shared(starts[h - 1]);
-            }
+            json.raw(beginnings[h - 1]);
             for (byte[] field : fields) {
                 json.raw(field);
                 double q = quantiles[at++];

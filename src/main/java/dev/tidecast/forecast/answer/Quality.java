@@ -9,8 +9,19 @@ package dev.tidecast.forecast.answer;
 public record Quality(Readiness state, long observed, double missingRatio) {
     /** Cold: not one whole season seen, or fewer than three steps. Warming: fewer than three seasons or twenty steps. */
     public enum Readiness {
-        COLD,
-        WARMING,
-        READY
+        COLD("cold"),
+        WARMING("warming"),
+        READY("ready");
+
+        private final String word;
+
+        Readiness(String word) {
+            this.word = word;
+        }
+
+        /** As it is written. */
+        public String word() {
+            return word;
+        }
     }
 }

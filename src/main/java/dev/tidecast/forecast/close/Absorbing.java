@@ -89,7 +89,7 @@ final class Absorbing {
 
     private void read(Model model, LiveState s) {
         if (net != null && model.network() != null) {
-            net.step(model, s, s.experts(layout, target));
+            net.step(model, s, s.experts());
         }
     }
 

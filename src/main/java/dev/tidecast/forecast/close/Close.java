@@ -59,12 +59,12 @@ public final class Close {
 
     /** A key before its first step. */
     public LiveState birth(String key, long next) {
-        return new LiveState(SeriesState.birth(layout, next, parts.shownLevels()), effects.ahead(key));
+        return new LiveState(parts, SeriesState.birth(layout, next, parts.shownLevels()), effects.ahead(key));
     }
 
     /** A key that goes on. Waiting forecasts that were issued under other shown levels teach on, but are no longer scored. */
     public LiveState meet(String key, SeriesState kept) {
-        LiveState s = new LiveState(kept, effects.ahead(key));
+        LiveState s = new LiveState(parts, kept, effects.ahead(key));
         float[] levels = parts.shownLevels();
         if (!Arrays.equals(levels, s.levels)) {
             layout.forgetShown(s.numbers);

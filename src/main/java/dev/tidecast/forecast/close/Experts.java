@@ -3,6 +3,7 @@ package dev.tidecast.forecast.close;
 import dev.tidecast.forecast.spec.Expert;
 import dev.tidecast.forecast.state.Layout;
 import dev.tidecast.forecast.state.Target;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +14,28 @@ final class Experts {
     private final Layout layout;
     private final Target target;
     private final LiveState s;
-    private final SeasonalPast past;
+    /** What they say of the steps asked for so far, step by step, and which steps those are. */
+    private final double[] said;
+
+    private final boolean[] known;
+    private SeasonalPast past;
     /** Computed when it is first asked for: features do not need it. */
     private double @Nullable [] regression;
-    /** What they say of the steps asked for so far, step by step, and which steps those are. */
-    private double @Nullable [] said;
-
-    private boolean @Nullable [] known;
 
     Experts(Layout layout, Target target, LiveState s) {
         this.layout = layout;
         this.target = target;
         this.s = s;
+        this.said = new double[layout.horizons.horizon() * Expert.COUNT];
+        this.known = new boolean[layout.horizons.horizon()];
         this.past = new SeasonalPast(layout, target, s, s.next);
+    }
+
+    /** Forgets what was said: the state is another one now. */
+    void begin() {
+        Arrays.fill(known, false);
+        past = new SeasonalPast(layout, target, s, s.next);
+        regression = null;
     }
 
     double smoothing(int h) {
@@ -38,21 +48,12 @@ final class Experts {
 
     /** Writes what each says of step h, NaN for none; the network's place holds 0. */
     void read(int h, double[] values) {
-        int horizon = layout.horizons.horizon();
-        double[] all = said;
-        boolean[] done = known;
-        if (all == null || done == null) {
-            all = new double[horizon * Expert.COUNT];
-            done = new boolean[horizon];
-            said = all;
-            known = done;
-        }
         int from = (h - 1) * Expert.COUNT;
-        if (!done[h - 1]) {
-            ask(h, all, from);
-            done[h - 1] = true;
+        if (!known[h - 1]) {
+            ask(h, said, from);
+            known[h - 1] = true;
         }
-        System.arraycopy(all, from, values, 0, Expert.COUNT);
+        System.arraycopy(said, from, values, 0, Expert.COUNT);
     }
 
     private void ask(int h, double[] to, int at) {

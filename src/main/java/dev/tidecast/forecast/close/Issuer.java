@@ -10,16 +10,23 @@ import dev.tidecast.forecast.state.SeriesState;
 import dev.tidecast.series.Buckets;
 import dev.tidecast.series.Source;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the forecast that is sent from the numbers of a page and the closed state of its key. Reads only. */
 public final class Issuer {
     private static final int READY_STEPS = 20;
     private static final int READY_SEASONS = 3;
     private static final int COLD_STEPS = 3;
+    private static final int KNOWN = 16;
 
     private final Settings settings;
     private final Outlook outlook;
     private final Totals totals;
+    /** The starts of the steps of recent forecasts, by the bucket of their origin. */
+    private final AtomicReferenceArray<@Nullable Starts> starts = new AtomicReferenceArray<>(KNOWN);
+
+    private record Starts(long first, long[] moments) {}
 
     public Issuer(Parts parts) {
         this.settings = parts.settings;
@@ -38,36 +45,36 @@ public final class Issuer {
 
     Forecast forecast(Model model, SeriesState closed, Occasion occasion, Page page, Outlook.View view) {
         Buckets buckets = settings.buckets();
+        SeriesState.Position at = closed.position();
+        long origin = buckets.isNone() ? at.time() : buckets.start(at.next());
+        double[] totals = settings.totals() ? this.totals.quantiles(closed.numbers(), page.means, page.widths) : null;
         return new Forecast(
-                occasion.key,
-                settings.pipeline(),
-                occasion.source.timestamp(),
-                buckets.isNone()
-                        ? closed.position().time()
-                        : buckets.start(closed.position().next()),
-                occasion.partial,
-                false,
-                occasion.trigger,
-                buckets.text(),
-                model.version(),
-                outlook.mix(view),
-                occasion.source,
-                quality(closed.position()),
-                settings.kind() == TargetKind.COUNT,
-                settings.quantiles(),
-                buckets.isNone() ? null : starts(closed.position().next()),
-                page.quantiles,
-                page.means,
-                settings.totals() ? totals.quantiles(closed.numbers(), page.means, page.widths) : null,
-                occasion.partial ? null : outlook.experts(view));
+                new Forecast.Subject(occasion.key, settings.pipeline(), buckets.text(), origin),
+                new Forecast.Cause(occasion.trigger, occasion.source, occasion.partial, false),
+                new Forecast.Basis(model.version(), outlook.mix(view), quality(at)),
+                new Forecast.Numbers(
+                        settings.kind() == TargetKind.COUNT,
+                        settings.quantiles(),
+                        buckets.isNone() ? null : starts(at.next()),
+                        page.quantiles,
+                        page.means,
+                        totals),
+                occasion.partial ? null : () -> outlook.experts(view));
     }
 
+    /** Most forecasts of a time have the same origin: they share the starts of their steps. */
     private long[] starts(long first) {
-        long[] starts = new long[settings.horizon()];
-        for (int i = 0; i < starts.length; i++) {
-            starts[i] = settings.buckets().start(first + i);
+        int place = (int) Math.floorMod(first, (long) KNOWN);
+        Starts known = starts.get(place);
+        if (known == null || known.first != first) {
+            long[] moments = new long[settings.horizon()];
+            for (int i = 0; i < moments.length; i++) {
+                moments[i] = settings.buckets().start(first + i);
+            }
+            known = new Starts(first, moments);
+            starts.set(place, known);
         }
-        return starts;
+        return known.moments;
     }
 
     private Quality quality(SeriesState.Position s) {

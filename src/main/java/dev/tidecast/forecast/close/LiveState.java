@@ -2,7 +2,6 @@ package dev.tidecast.forecast.close;
 
 import dev.tidecast.forecast.state.Layout;
 import dev.tidecast.forecast.state.SeriesState;
-import dev.tidecast.forecast.state.Target;
 import dev.tidecast.forecast.state.Versions;
 import dev.tidecast.series.Known;
 import org.jspecify.annotations.Nullable;
@@ -18,30 +17,50 @@ public final class LiveState {
     final float[] levels;
 
     /** What is known of the key in advance; null: nothing. */
-    final Known.@Nullable Line ahead;
+    Known.@Nullable Line ahead;
 
     /** What the network says after the last step, normalised; null before it has been read for the first time. */
     float @Nullable [] reading;
 
-    Versions versions;
+    Versions versions = Versions.NONE;
     long next;
     long time;
     int closed;
     int observed;
-    private @Nullable Experts experts;
+    private final Experts experts;
+    private boolean asked;
 
-    LiveState(SeriesState kept, Known.@Nullable Line ahead) {
-        this.numbers = kept.numbers().clone();
-        this.doubles = kept.doubles().clone();
-        this.flags = kept.flags().clone();
-        this.levels = kept.levels().clone();
-        this.ahead = ahead;
-        this.versions = kept.versions();
+    /** A copy of what is kept. */
+    LiveState(Parts parts, SeriesState kept, Known.@Nullable Line ahead) {
+        this(parts);
+        copy(kept, ahead);
+    }
+
+    /** Room for a state: {@link #copy} fills it. */
+    LiveState(Parts parts) {
+        Layout layout = parts.layout;
+        numbers = new float[layout.size];
+        doubles = new double[layout.doubles()];
+        flags = new byte[layout.flagBytes()];
+        levels = new float[SeriesState.LEVELS];
+        experts = new Experts(layout, parts.target, this);
+    }
+
+    /** Becomes a copy of what is kept. */
+    void copy(SeriesState kept, Known.@Nullable Line known) {
+        System.arraycopy(kept.numbers(), 0, numbers, 0, numbers.length);
+        System.arraycopy(kept.doubles(), 0, doubles, 0, doubles.length);
+        System.arraycopy(kept.flags(), 0, flags, 0, flags.length);
+        System.arraycopy(kept.levels(), 0, levels, 0, levels.length);
+        ahead = known;
+        reading = null;
+        versions = kept.versions();
         SeriesState.Position position = kept.position();
-        this.next = position.next();
-        this.time = position.time();
-        this.closed = position.closed();
-        this.observed = position.observed();
+        next = position.next();
+        time = position.time();
+        closed = position.closed();
+        observed = position.observed();
+        asked = false;
     }
 
     /** The first bucket not closed; without buckets the number of steps. */
@@ -56,13 +75,12 @@ public final class LiveState {
     }
 
     /** What the simple experts say now. */
-    Experts experts(Layout layout, Target target) {
-        Experts now = experts;
-        if (now == null) {
-            now = new Experts(layout, target, this);
-            experts = now;
+    Experts experts() {
+        if (!asked) {
+            experts.begin();
+            asked = true;
         }
-        return now;
+        return experts;
     }
 
     /** One step, or many as one gap, have been taken in. */
@@ -72,6 +90,6 @@ public final class LiveState {
         if (counts) {
             observed = (int) Math.min(Integer.MAX_VALUE, observed + steps);
         }
-        experts = null;
+        asked = false;
     }
 }

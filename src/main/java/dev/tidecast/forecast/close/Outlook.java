@@ -33,6 +33,10 @@ public final class Outlook {
     private final Layout layout;
     private final Target target;
     private final Effects effects;
+    /** How far the experts of the prior used last are trusted. Threads may overwrite each other's: it is computed again. */
+    private volatile Trusted trusted = new Trusted(new float[0], new Mixing.Trust(new double[0], 0));
+
+    private record Trusted(float[] prior, Mixing.Trust trust) {}
 
     public Outlook(Layout layout, Target target, Effects effects) {
         this.layout = layout;
@@ -41,7 +45,13 @@ public final class Outlook {
     }
 
     private Mixing.Trust trust(Model model) {
-        return new Mixing.Trust(Prior.weights(model.prior(), layout.horizons), (int) model.prior()[Prior.SQUARINGS]);
+        Trusted known = trusted;
+        if (known.prior != model.prior()) {
+            double[] weights = Prior.weights(model.prior(), layout.horizons);
+            known = new Trusted(model.prior(), new Mixing.Trust(weights, (int) model.prior()[Prior.SQUARINGS]));
+            trusted = known;
+        }
+        return known.trust;
     }
 
     /** What is seen from a state. */
@@ -67,7 +77,7 @@ public final class Outlook {
 
         private View(Model model, LiveState s) {
             this.s = s;
-            this.experts = s.experts(layout, target);
+            this.experts = s.experts();
             this.ballot = layout.mixing.ballot(s.numbers, trust(model));
             this.level = layout.normaliser.level(s.numbers);
             // A key of zeros has no unit yet: whatever the network says of it is nothing.

@@ -10,7 +10,7 @@ final class Page {
     final double[] quantiles;
 
     final double[] means;
-    /** The width of each step, for the sums up to it ({@link Totals}). */
+    /** The width of each step, for the sums up to it ({@link Totals}); empty where no sums are forecast. */
     final double[] widths;
 
     private final Outlook outlook;
@@ -26,7 +26,7 @@ final class Page {
         this.levels = settings.quantiles().length;
         this.quantiles = new double[horizon * levels];
         this.means = new double[horizon];
-        this.widths = new double[horizon];
+        this.widths = settings.totals() ? new double[horizon] : new double[0];
     }
 
     /** Writes nine quantiles, as worked with, as those of step h. */
@@ -36,7 +36,9 @@ final class Page {
             quantiles[(h - 1) * levels + i] = (float) shown.read(q, i);
         }
         means[h - 1] = Grid.mean(q);
-        widths[h - 1] = Totals.width(q);
+        if (widths.length > 0) {
+            widths[h - 1] = Totals.width(q);
+        }
     }
 
     /** Writes what is seen from a state as the steps after `passed`. */

@@ -26,6 +26,8 @@ public final class Partial {
     private final Absorbing absorbing;
     private final Nowcast nowcast;
     private final Issuer issuer;
+    /** The state that a thread takes over the open buckets: made once, filled anew for each forecast. */
+    private final ThreadLocal<LiveState> rooms;
 
     public Partial(Parts parts) {
         this.parts = parts;
@@ -36,6 +38,7 @@ public final class Partial {
         this.absorbing = new Absorbing(parts);
         this.nowcast = new Nowcast(settings, target);
         this.issuer = new Issuer(parts);
+        this.rooms = ThreadLocal.withInitial(() -> new LiveState(parts));
     }
 
     /** The forecast of a key with this open state, when event time is `now`: step 1 is the first open bucket. */
@@ -43,7 +46,9 @@ public final class Partial {
         OpenState open = key.open;
         SeriesState closed =
                 key.series == null ? SeriesState.birth(parts.layout, open.base(), parts.shownLevels()) : key.series;
-        Walk walk = new Walk(model, new LiveState(closed, effects.ahead(occasion.key())));
+        LiveState room = rooms.get();
+        room.copy(closed, effects.ahead(occasion.key()));
+        Walk walk = new Walk(model, room);
         Page page = parts.page();
         long newest = open.newest();
         for (long i = open.base(); i <= newest; i++) {

@@ -57,7 +57,7 @@ public final class Track {
         scales[steps] = layout.normaliser.scale(s.numbers);
         sized[steps] = layout.normaliser.sized(s.numbers);
         extras[steps] = new float[features.extras()];
-        features.extras(s, s.experts(layout, target), extras[steps], 0);
+        features.extras(s, s.experts(), extras[steps], 0);
         steps++;
     }
 

@@ -205,6 +205,11 @@ public final class Forecaster {
         return close;
     }
 
+    /** A state whose arrays others are read into. */
+    SeriesState newRoom() {
+        return SeriesState.birth(layout, 0, new float[SeriesState.LEVELS]);
+    }
+
     SeriesCodec seriesCodec() {
         return new SeriesCodec(layout, fingerprint);
     }

@@ -20,6 +20,8 @@ final class KeyStates {
     private final List<Setback> setbacks;
     private final OpenCodec openCodec;
     private final SeriesCodec seriesCodec;
+    /** The arrays into which a series is read: what is loaded holds until the next load. */
+    private final SeriesState room;
 
     /** @param setbacks where damaged bytes are reported */
     KeyStates(Forecaster forecaster, Store open, Store series, List<Setback> setbacks) {
@@ -28,9 +30,10 @@ final class KeyStates {
         this.setbacks = setbacks;
         this.openCodec = new OpenCodec(forecaster.settings().buckets(), forecaster.fingerprint());
         this.seriesCodec = forecaster.seriesCodec();
+        this.room = forecaster.newRoom();
     }
 
-    /** The state of a key, null if it has none (any more). */
+    /** The state of a key, null if it has none (any more); it holds until the next state is loaded. */
     @Nullable
     KeyState load(String key) {
         return loadIfDue(key, Long.MAX_VALUE);
@@ -52,7 +55,7 @@ final class KeyStates {
             if (buckets.born() && seriesBytes == null) {
                 throw new CorruptStateException("series record is missing");
             }
-            return new KeyState(buckets, seriesBytes == null ? null : seriesCodec.read(seriesBytes));
+            return new KeyState(buckets, seriesBytes == null ? null : seriesCodec.read(seriesBytes, room));
         } catch (CorruptStateException e) {
             forget(key, e);
             return null;
@@ -67,7 +70,7 @@ final class KeyStates {
             return null;
         }
         try {
-            SeriesState state = seriesCodec.read(bytes);
+            SeriesState state = seriesCodec.read(bytes, room);
             return new KeyState(new OpenState(state.position().next(), true, List.of()), state);
         } catch (CorruptStateException e) {
             forget(key, e);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class StagedStore implements Store {
     private final Store store;
     private final Map<String, Optional<byte[]>> staged = new LinkedHashMap<>();
+    private final ReadAhead ahead = new ReadAhead(this::merged);
 
     StagedStore(Store store) {
         this.store = store;
@@ -28,15 +29,22 @@ final class StagedStore implements Store {
     @Override
     public void put(String key, byte[] value) {
         staged.put(key, Optional.of(value));
+        ahead.add(key);
     }
 
     @Override
     public void delete(String key) {
         staged.put(key, Optional.empty());
+        ahead.remove(key);
     }
 
     @Override
     public List<String> keysAfter(@Nullable String after, int limit) {
+        return ahead.keysAfter(after, limit);
+    }
+
+    /** The keys of the store below, and those that are staged. */
+    private List<String> merged(@Nullable String after, int limit) {
         if (staged.isEmpty()) {
             return store.keysAfter(after, limit);
         }
@@ -63,5 +71,6 @@ final class StagedStore implements Store {
 
     void discard() {
         staged.clear();
+        ahead.forget();
     }
 }

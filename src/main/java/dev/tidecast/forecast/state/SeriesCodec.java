@@ -44,8 +44,7 @@ import java.util.List;
  * </pre>
  */
 public final class SeriesCodec {
-    static final int LEVELS = 3;
-    private static final int FIXED = 8 + 8 + 4 + 4 + 4 * LEVELS + 1;
+    private static final int FIXED = 8 + 8 + 4 + 4 + 4 * SeriesState.LEVELS + 1;
 
     private final Layout layout;
     private final int fingerprint;
@@ -85,27 +84,33 @@ public final class SeriesCodec {
         return Frame.end(bytes.position(bytes.position() + 8 * s.doubles().length));
     }
 
+    /** What these bytes hold. */
     public SeriesState read(byte[] bytes) {
+        return read(bytes, SeriesState.birth(layout, 0, new float[SeriesState.LEVELS]));
+    }
+
+    /** The same in the arrays of another state, which is lost. */
+    public SeriesState read(byte[] bytes, SeriesState room) {
         ByteBuffer body = Frame.body(bytes, Frame.SERIES, fingerprint);
         try {
-            return read(body);
+            return read(body, room);
         } catch (BufferUnderflowException e) {
             throw new CorruptStateException("series record ends early");
         }
     }
 
-    private SeriesState read(ByteBuffer body) {
+    private SeriesState read(ByteBuffer body, SeriesState room) {
         SeriesState.Position position =
                 new SeriesState.Position(body.getLong(), body.getLong(), body.getInt(), body.getInt());
-        float[] levels = new float[LEVELS];
-        for (int i = 0; i < LEVELS; i++) {
+        float[] levels = room.levels();
+        for (int i = 0; i < levels.length; i++) {
             levels[i] = body.getFloat();
         }
         Versions versions = versions(body);
-        byte[] flags = new byte[layout.flagBytes()];
+        byte[] flags = room.flags();
         body.get(flags);
-        float[] numbers = new float[layout.size];
-        double[] doubles = new double[layout.doubles()];
+        float[] numbers = room.numbers();
+        double[] doubles = room.doubles();
         int expected = 4 * numbers.length + 8 * doubles.length;
         if (body.remaining() != expected) {
             throw new CorruptStateException(
@@ -117,6 +122,7 @@ public final class SeriesCodec {
         return new SeriesState(position, versions, numbers, doubles, flags, levels);
     }
 
+    /** Almost always one version, and the same as in the record before. */
     private Versions versions(ByteBuffer body) {
         List<Versions.Since> entries = new ArrayList<>();
         for (int left = body.get() & 0xFF; left > 0; left--) {

@@ -9,6 +9,9 @@ package dev.tidecast.forecast.state;
  */
 public record SeriesState(
         Position position, Versions versions, float[] numbers, double[] doubles, byte[] flags, float[] levels) {
+    /** How many shown levels are kept. */
+    public static final int LEVELS = 3;
+
     /**
      * How far a key has come.
      *

@@ -128,24 +128,21 @@ class ForecastJsonTest {
     @Test
     void aForecastIsWrittenAsItIsDocumented() {
         Forecast forecast = new Forecast(
-                "store=12/sku=\"A\"",
-                "demand",
-                NEW_YEAR + 117,
-                NEW_YEAR,
-                true,
-                false,
-                Trigger.EVENT,
-                "P1D",
-                "experts",
-                new Mix(List.of("persistence", "seasonal_naive", "smoothing", "network"), new double[] {.1, .5, .4, 0}),
-                new Source("t", 3, 120_934, NEW_YEAR),
-                new Quality(Quality.Readiness.READY, 412, .03),
-                true,
-                Shop.SHOWN,
-                new long[] {NEW_YEAR, NEW_YEAR + DAY},
-                new double[] {4.2, 9.4, 15.6, 0, .4, .6},
-                new double[] {9.6, .333333333},
-                null,
+                new Forecast.Subject("store=12/sku=\"A\"", "demand", "P1D", NEW_YEAR),
+                new Forecast.Cause(Trigger.EVENT, new Source("t", 3, 120_934, NEW_YEAR + 117), true, false),
+                new Forecast.Basis(
+                        "experts",
+                        new Mix(
+                                List.of("persistence", "seasonal_naive", "smoothing", "network"),
+                                new double[] {.1, .5, .4, 0}),
+                        new Quality(Quality.Readiness.READY, 412, .03)),
+                new Forecast.Numbers(
+                        true,
+                        Shop.SHOWN,
+                        new long[] {NEW_YEAR, NEW_YEAR + DAY},
+                        new double[] {4.2, 9.4, 15.6, 0, .4, .6},
+                        new double[] {9.6, .333333333},
+                        null),
                 null);
         assertThat(Shop.json(forecast))
                 .isEqualTo("{\"key\":\"store=12/sku=\\\"A\\\"\",\"pipeline\":\"demand\","

@@ -389,7 +389,7 @@ class EffectsTest {
             shop.see("a", NEW_YEAR + day * DAY, y);
             byte[] before = shop.series.get("a");
             if (before != null && holiday(day)) {
-                LiveState s = new LiveState(shop.read(before), effects.ahead("a"));
+                LiveState s = new LiveState(Shop.parts(shop.forecaster), shop.read(before), effects.ahead("a"));
                 double judged = effects.clean(s, y);
                 effects.learn(s, target.inner(target.clamp(y)));
                 double kept = target.clamp(effects.clean(s, y));

@@ -12,9 +12,9 @@ final class Reading {
     static float[] features(Forecaster forecaster, SeriesState kept) {
         Parts parts = Shop.parts(forecaster);
         Features features = Objects.requireNonNull(parts.features);
-        LiveState s = new LiveState(kept, null);
+        LiveState s = new LiveState(parts, kept, null);
         float[] x = new float[features.size()];
-        features.write(s, s.experts(parts.layout, parts.target), features.past(s, 0), 0, x);
+        features.write(s, s.experts(), features.past(s, 0), 0, x);
         return x;
     }
 }
