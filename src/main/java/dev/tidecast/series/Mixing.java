@@ -88,9 +88,9 @@ public final class Mixing {
      */
     public record Trust(double[] prior, int squarings) {}
 
-    /** What the experts are worth in a state as it stands. */
-    public Ballot ballot(float[] s, Trust trust) {
-        return new Ballot(s, trust);
+    /** What the experts are worth in a state: {@link Ballot#begin} says when it is read. */
+    public Ballot ballot(float[] s) {
+        return new Ballot(s);
     }
 
     /**
@@ -101,13 +101,17 @@ public final class Mixing {
         private static final int UNKNOWN = -1;
 
         private final float[] s;
-        private final Trust trust;
+        private Trust trust = new Trust(new double[0], 0);
         private final double[] worth = new double[experts * horizons.groups()];
         private final int[] heard = new int[horizons.groups()];
 
-        private Ballot(float[] s, Trust trust) {
+        private Ballot(float[] s) {
             this.s = s;
-            this.trust = trust;
+        }
+
+        /** Reads the state as it stands now. */
+        public void begin(Trust now) {
+            trust = now;
             Arrays.fill(heard, UNKNOWN);
         }
 

@@ -165,7 +165,7 @@ public final class Close {
     }
 
     private Page page(LiveState s, Outlook.View view) {
-        Page page = parts.page();
+        Page page = parts.page(new double[Grid.SIZE], new double[Grid.SIZE]);
         page.writeFrom(view, 0);
         if (settings.totals()) {
             issueTotals(s, view, page);

@@ -18,7 +18,7 @@ final class Experts {
     private final double[] said;
 
     private final boolean[] known;
-    private SeasonalPast past;
+    private final SeasonalPast past;
     /** Computed when it is first asked for: features do not need it. */
     private double @Nullable [] regression;
 
@@ -28,13 +28,13 @@ final class Experts {
         this.s = s;
         this.said = new double[layout.horizons.horizon() * Expert.COUNT];
         this.known = new boolean[layout.horizons.horizon()];
-        this.past = new SeasonalPast(layout, target, s, s.next);
+        this.past = new SeasonalPast(layout, target, s);
     }
 
     /** Forgets what was said: the state is another one now. */
     void begin() {
         Arrays.fill(known, false);
-        past = new SeasonalPast(layout, target, s, s.next);
+        past.from(s.next);
         regression = null;
     }
 

@@ -64,7 +64,7 @@ final class Judging {
     }
 
     private void expertErrors(LiveState s, int at, int h, double z, double[] errors) {
-        SeasonalPast past = new SeasonalPast(layout, target, s, s.next - h + 1);
+        SeasonalPast past = new SeasonalPast(layout, target, s).from(s.next - h + 1);
         errors[Expert.NETWORK.ordinal()] = z - s.numbers[at + Layout.PENDING_NETWORK];
         errors[Expert.PERSISTENCE.ordinal()] = z - target.inner(Scoring.lastKnown(layout, s, h));
         errors[Expert.SEASONAL_NAIVE.ordinal()] = z - past.naive(h);

@@ -29,6 +29,7 @@ public final class LiveState {
     int observed;
     private final Experts experts;
     private boolean asked;
+    private float[] said = {};
 
     /** A copy of what is kept. */
     LiveState(Parts parts, SeriesState kept, Known.@Nullable Line ahead) {
@@ -81,6 +82,15 @@ public final class LiveState {
             asked = true;
         }
         return experts;
+    }
+
+    /** The place for what the network says now. */
+    float[] read(int size) {
+        if (said.length != size) {
+            said = new float[size];
+        }
+        reading = said;
+        return said;
     }
 
     /** One step, or many as one gap, have been taken in. */

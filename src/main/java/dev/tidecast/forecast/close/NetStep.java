@@ -6,7 +6,6 @@ import dev.tidecast.forecast.state.Layout;
 import dev.tidecast.nn.Tape;
 import dev.tidecast.nn.Weights;
 import dev.tidecast.series.Grid;
-import java.util.Arrays;
 import java.util.Objects;
 
 /** Takes the network of a forecaster one step on in a key's state. Shared by all threads, each on a tape of its own. */
@@ -54,9 +53,10 @@ public final class NetStep {
         if (carries) {
             net.network().saveState(tape, 0, s.numbers, layout.recurrent);
         }
-        s.reading = Arrays.copyOf(tape.output(desk.frames), net.horizon() * Grid.SIZE);
+        float[] reading = s.read(net.horizon() * Grid.SIZE);
+        System.arraycopy(tape.output(desk.frames), 0, reading, 0, reading.length);
         if (model.road() != null) {
-            move(s.reading, net.beside(model.road(), desk.x, 0));
+            move(reading, net.beside(model.road(), desk.x, 0));
         }
     }
 

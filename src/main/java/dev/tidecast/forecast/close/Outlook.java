@@ -54,12 +54,17 @@ public final class Outlook {
         return known.trust;
     }
 
-    /** What is seen from a state. */
+    /** What is seen from a state as it stands now. */
     View view(Model model, LiveState s) {
-        return new View(model, s);
+        return new View(s).begin(model);
     }
 
-    /** One look ahead: {@link #at} fills its numbers. Holds as long as its state is not changed. */
+    /** A view that is used again and again, as its state changes. */
+    View viewOf(LiveState s) {
+        return new View(s);
+    }
+
+    /** One look ahead: {@link #at} fills its numbers. Once begun, it holds as long as its state is not changed. */
     final class View {
         /** What each expert says of the step looked at, NaN for none; as worked with. */
         final double[] values = new double[Expert.COUNT];
@@ -72,16 +77,23 @@ public final class Outlook {
         private final LiveState s;
         private final Experts experts;
         private final Mixing.Ballot ballot;
-        private final double level;
-        private final double scale;
+        private double level;
+        private double scale;
 
-        private View(Model model, LiveState s) {
+        private View(LiveState s) {
             this.s = s;
             this.experts = s.experts();
-            this.ballot = layout.mixing.ballot(s.numbers, trust(model));
-            this.level = layout.normaliser.level(s.numbers);
+            this.ballot = layout.mixing.ballot(s.numbers);
+        }
+
+        /** Looks from the state as it stands now. */
+        View begin(Model model) {
+            s.experts();
+            ballot.begin(trust(model));
+            level = layout.normaliser.level(s.numbers);
             // A key of zeros has no unit yet: whatever the network says of it is nothing.
-            this.scale = layout.normaliser.sized(s.numbers) ? layout.normaliser.scale(s.numbers) : 0;
+            scale = layout.normaliser.sized(s.numbers) ? layout.normaliser.scale(s.numbers) : 0;
+            return this;
         }
 
         /** Looks at step h after the last closed one. */

@@ -16,10 +16,13 @@ final class Page {
     private final Outlook outlook;
     private final Grid shown;
     private final int levels;
-    private final double[] z = new double[Grid.SIZE];
-    private final double[] q = new double[Grid.SIZE];
+    private final double[] z;
+    private final double[] q;
 
-    Page(Settings settings, Outlook outlook, Grid shown) {
+    /** The scratch arrays hold nine numbers each, and nothing between two calls. */
+    Page(Settings settings, Outlook outlook, Grid shown, double[] z, double[] q) {
+        this.z = z;
+        this.q = q;
         this.horizon = settings.horizon();
         this.outlook = outlook;
         this.shown = shown;
@@ -30,8 +33,8 @@ final class Page {
     }
 
     /** Writes nine quantiles, as worked with, as those of step h. */
-    void write(int h, double[] nine) {
-        outlook.outer(nine, q);
+    void write(int h, double[] z) {
+        outlook.outer(z, q);
         for (int i = 0; i < levels; i++) {
             quantiles[(h - 1) * levels + i] = (float) shown.read(q, i);
         }

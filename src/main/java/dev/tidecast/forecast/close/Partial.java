@@ -26,8 +26,7 @@ public final class Partial {
     private final Absorbing absorbing;
     private final Nowcast nowcast;
     private final Issuer issuer;
-    /** The state that a thread takes over the open buckets: made once, filled anew for each forecast. */
-    private final ThreadLocal<LiveState> rooms;
+    private final ThreadLocal<Desk> desks;
 
     public Partial(Parts parts) {
         this.parts = parts;
@@ -38,7 +37,7 @@ public final class Partial {
         this.absorbing = new Absorbing(parts);
         this.nowcast = new Nowcast(settings, target);
         this.issuer = new Issuer(parts);
-        this.rooms = ThreadLocal.withInitial(() -> new LiveState(parts));
+        this.desks = ThreadLocal.withInitial(() -> new Desk(parts));
     }
 
     /** The forecast of a key with this open state, when event time is `now`: step 1 is the first open bucket. */
@@ -46,10 +45,10 @@ public final class Partial {
         OpenState open = key.open;
         SeriesState closed =
                 key.series == null ? SeriesState.birth(parts.layout, open.base(), parts.shownLevels()) : key.series;
-        LiveState room = rooms.get();
-        room.copy(closed, effects.ahead(occasion.key()));
-        Walk walk = new Walk(model, room);
-        Page page = parts.page();
+        Desk desk = desks.get();
+        desk.s.copy(closed, effects.ahead(occasion.key()));
+        Walk walk = new Walk(model, desk);
+        Page page = parts.page(desk.next, desk.q);
         long newest = open.newest();
         for (long i = open.base(); i <= newest; i++) {
             if (i < newest) {
@@ -62,7 +61,7 @@ public final class Partial {
                 page.write(h, walk.z);
             }
         }
-        Outlook.View view = outlook.view(model, walk.s);
+        Outlook.View view = desk.view.begin(model);
         page.writeFrom(view, (int) (newest - open.base() + 1));
         return issuer.forecast(model, closed, occasion, page, view);
     }
@@ -75,19 +74,39 @@ public final class Partial {
         return Math.max(0, Math.min(1, share));
     }
 
+    /** What a thread reuses. It must not lead back to the maker of forecasts, or no thread would ever let go of it. */
+    private static final class Desk {
+        /** The state that is taken over the open buckets. */
+        final LiveState s;
+
+        final Outlook.View view;
+        final double[] z = new double[Grid.SIZE];
+        final double[] usual = new double[Grid.SIZE];
+        final double[] next = new double[Grid.SIZE];
+        final double[] q = new double[Grid.SIZE];
+
+        Desk(Parts parts) {
+            s = new LiveState(parts);
+            view = parts.outlook.viewOf(s);
+        }
+    }
+
     /** A state on its way over the open buckets of its key. */
     private final class Walk {
         final LiveState s;
         /** What is known of the bucket that was passed last: nine quantiles, as worked with. */
-        final double[] z = new double[Grid.SIZE];
+        final double[] z;
 
+        private final Desk desk;
         private final Model model;
         /** Whether what was issued at the last close still says what the network says of the next step. */
         private boolean waits;
 
-        Walk(Model model, LiveState s) {
+        Walk(Model model, Desk desk) {
             this.model = model;
-            this.s = s;
+            this.desk = desk;
+            this.s = desk.s;
+            this.z = desk.z;
             this.waits = model.network() != null;
         }
 
@@ -125,7 +144,8 @@ public final class Partial {
         /** Goes over a bucket that holds at least this value. */
         private void atLeast(double value) {
             boolean first = s.observed == 0;
-            double[] usual = new double[Grid.SIZE];
+            double[] usual = desk.usual;
+            Arrays.fill(usual, 0);
             double least = effects.clean(s, value);
             if (!first) {
                 look();
@@ -154,7 +174,7 @@ public final class Partial {
             if (waits) {
                 outlook.waiting(s, z);
             } else {
-                outlook.view(model, s).at(1).inner(1, z);
+                desk.view.begin(model).at(1).inner(1, z);
             }
         }
 
@@ -163,7 +183,7 @@ public final class Partial {
             if (waits) {
                 outlook.waitingUsual(s, usual);
             } else {
-                outlook.view(model, s).at(1).usual(1, usual);
+                desk.view.begin(model).at(1).usual(1, usual);
             }
         }
 

@@ -79,8 +79,8 @@ public final class Parts {
         return Scoring.levels(settings.quantiles());
     }
 
-    /** An empty page for one forecast. */
-    Page page() {
-        return new Page(settings, outlook, shown);
+    /** An empty page for one forecast, and two arrays of nine numbers that it may write to. */
+    Page page(double[] z, double[] q) {
+        return new Page(settings, outlook, shown, z, q);
     }
 }

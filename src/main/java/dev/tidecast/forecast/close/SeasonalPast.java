@@ -19,21 +19,25 @@ final class SeasonalPast {
     private final Layout layout;
     private final Target target;
     private final LiveState s;
-    private final long origin;
-    private final boolean naive;
-    private final boolean longAgo;
-    private final double moved;
+    private long origin;
+    private boolean naive;
+    private boolean longAgo;
+    private double moved;
 
-    /** @param origin the first open step at that time */
-    SeasonalPast(Layout layout, Target target, LiveState s, long origin) {
+    SeasonalPast(Layout layout, Target target, LiveState s) {
         this.layout = layout;
         this.target = target;
         this.s = s;
-        this.origin = origin;
+    }
+
+    /** Looks from an origin, the first open step at that time. */
+    SeasonalPast from(long first) {
+        this.origin = first;
         long closed = s.closed - (s.next - origin);
         this.naive = layout.season > 1 && closed >= layout.season;
         this.longAgo = layout.season > 1 && closed >= layout.longLag + layout.season;
         this.moved = longAgo ? moved() : Double.NaN;
+        return this;
     }
 
     double naive(int h) {

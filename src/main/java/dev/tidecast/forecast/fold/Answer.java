@@ -40,6 +40,9 @@ public record Answer(
     }
 
     Answer with(List<Closing> closings, List<Setback> told) {
+        if (closings.isEmpty() && told.isEmpty()) {
+            return this;
+        }
         return new Answer(closing, late, forecast, failure, closings, told);
     }
 

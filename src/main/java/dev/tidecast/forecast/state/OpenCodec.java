@@ -22,7 +22,7 @@ import java.util.List;
  *   bits    only with bit 14: a bit per bucket, the first one lowest, whether it is censored; 0 up to a whole byte
  * </pre>
  *
- * 64 bytes hold two open buckets of any content, seven of a count or sum below 2^24.
+ * It belongs to one thread. 64 bytes hold two open buckets of any content, seven of a count or sum below 2^24.
  */
 public final class OpenCodec {
     private static final int BORN = 0x8000;
@@ -31,16 +31,23 @@ public final class OpenCodec {
 
     private final Buckets buckets;
     private final int fingerprint;
+    private ByteBuffer scratch = ByteBuffer.allocate(MOST_SLOT_BYTES + 1).order(ByteOrder.LITTLE_ENDIAN);
 
     public OpenCodec(Buckets buckets, int fingerprint) {
         this.buckets = buckets;
         this.fingerprint = fingerprint;
     }
 
+    private ByteBuffer scratch(int size) {
+        if (scratch.capacity() < size) {
+            scratch = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        return scratch.clear();
+    }
+
     public byte[] write(OpenState open) {
         List<OpenState.Slot> slots = open.slots();
-        ByteBuffer body =
-                ByteBuffer.allocate(slots.size() * (MOST_SLOT_BYTES + 1)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer body = scratch(slots.size() * (MOST_SLOT_BYTES + 1));
         for (OpenState.Slot slot : slots) {
             boolean wide = (float) slot.value() != slot.value();
             putVarint(body, slot.index() - open.base());
@@ -54,7 +61,7 @@ public final class OpenCodec {
                 putVarint(body, slot.moment() - buckets.start(slot.index()));
             }
         }
-        boolean censored = slots.stream().anyMatch(OpenState.Slot::censored);
+        boolean censored = hasCensored(slots);
         if (censored) {
             body.put(bits(slots));
         }
@@ -70,7 +77,7 @@ public final class OpenCodec {
             long base = body.getLong();
             int head = body.getShort();
             int size = head & (CENSORED - 1);
-            List<OpenState.Slot> slots = new ArrayList<>();
+            List<OpenState.Slot> slots = new ArrayList<>(size);
             for (int i = 0; i < size; i++) {
                 slots.add(readSlot(body, base));
             }
@@ -92,6 +99,15 @@ public final class OpenCodec {
         double value = (count & 1) != 0 ? body.getDouble() : body.getFloat();
         long moment = buckets.aggregate() == Aggregate.LAST ? buckets.start(index) + getVarint(body) : 0;
         return new OpenState.Slot(index, (int) (count >>> 1), value, moment, false);
+    }
+
+    private static boolean hasCensored(List<OpenState.Slot> slots) {
+        for (OpenState.Slot slot : slots) {
+            if (slot.censored()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static byte[] bits(List<OpenState.Slot> slots) {

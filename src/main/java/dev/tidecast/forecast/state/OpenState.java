@@ -91,6 +91,13 @@ public record OpenState(long base, boolean born, List<Slot> slots) {
 
     /** With one more event; a key never closed may still begin earlier. */
     public OpenState with(long index, Observation o, Aggregate aggregate) {
+        if (slots.isEmpty() || slots.size() == 1 && slots.get(0).index == index) {
+            // Almost always: the key has one open bucket.
+            Slot only = slots.isEmpty()
+                    ? Slot.first(index, o, aggregate)
+                    : slots.get(0).with(o, aggregate);
+            return new OpenState(Math.min(base, index), born, List.of(only));
+        }
         List<Slot> next = new ArrayList<>(slots.size() + 1);
         boolean placed = false;
         for (Slot slot : slots) {

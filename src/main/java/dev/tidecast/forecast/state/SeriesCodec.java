@@ -4,7 +4,6 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -48,10 +47,10 @@ public final class SeriesCodec {
 
     private final Layout layout;
     private final int fingerprint;
-    /** Record after record names the same models: the last name read, so that it need not be decoded again. */
-    private Name last = new Name(new byte[0], "");
+    /** Record after record names the same models since the same origin: they need not be decoded again. */
+    private Read last = new Read(0, new byte[0], Versions.NONE);
 
-    private record Name(byte[] utf8, String text) {}
+    private record Read(int count, byte[] bytes, Versions versions) {}
 
     public SeriesCodec(Layout layout, int fingerprint) {
         this.layout = layout;
@@ -122,25 +121,51 @@ public final class SeriesCodec {
         return new SeriesState(position, versions, numbers, doubles, flags, levels);
     }
 
-    /** Almost always one version, and the same as in the record before. */
     private Versions versions(ByteBuffer body) {
+        int count = body.get() & 0xFF;
+        int from = body.position();
+        for (int left = count; left > 0; left--) {
+            body.getLong();
+            skip(body, body.get() & 0xFF);
+        }
+        Read known = last;
+        if (known.count == count && sameBytes(known.bytes, body, from)) {
+            return known.versions;
+        }
+        byte[] bytes = new byte[body.position() - from];
+        body.position(from).get(bytes);
+        Read read = new Read(count, bytes, decoded(count, ByteBuffer.wrap(bytes).order(body.order())));
+        last = read;
+        return read.versions;
+    }
+
+    private static void skip(ByteBuffer body, int count) {
+        if (count > body.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        body.position(body.position() + count);
+    }
+
+    private static boolean sameBytes(byte[] bytes, ByteBuffer body, int from) {
+        if (bytes.length != body.position() - from) {
+            return false;
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] != body.get(from + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Versions decoded(int count, ByteBuffer body) {
         List<Versions.Since> entries = new ArrayList<>();
-        for (int left = body.get() & 0xFF; left > 0; left--) {
+        for (int left = count; left > 0; left--) {
             long origin = body.getLong();
             byte[] name = new byte[body.get() & 0xFF];
             body.get(name);
-            entries.add(new Versions.Since(origin, text(name)));
+            entries.add(new Versions.Since(origin, new String(name, StandardCharsets.UTF_8)));
         }
         return new Versions(List.copyOf(entries));
-    }
-
-    /** Threads share a codec: what one of them overwrites is only decoded once more. */
-    private String text(byte[] utf8) {
-        Name known = last;
-        if (!Arrays.equals(known.utf8, utf8)) {
-            known = new Name(utf8, new String(utf8, StandardCharsets.UTF_8));
-            last = known;
-        }
-        return known.text;
     }
 }

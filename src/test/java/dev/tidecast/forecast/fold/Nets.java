@@ -15,8 +15,13 @@ public final class Nets {
 
     /** One layer of a catalogued cell with ten units. */
     public static NetSpec of(String cell, int lags) {
+        return of(cell, 10, lags);
+    }
+
+    /** One layer of a catalogued cell with so many units. */
+    public static NetSpec of(String cell, int units, int lags) {
         return new NetSpec(
-                Cells.of(cell, new int[] {10}, Map.of()), cell + " 10", lags, 12, 5, true, NetSpec.Form.USUAL);
+                Cells.of(cell, new int[] {units}, Map.of()), cell + " " + units, lags, 12, 5, true, NetSpec.Form.USUAL);
     }
 
     /** Any catalogued cell in its usual shape over twenty lags. */
