@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ class HouseBudgetTest {
     private static final int FILE_LINES = 300;
     private static final int METHOD_LINES = 60;
     private static final int METHOD_LINES_P99 = 40;
+    private static final int PARAMETERS = 6;
     private static final Pattern FORBIDDEN_NAMES =
             Pattern.compile(".*(Helper|Utils?|Manager|Impl|Inference|Prediction|Entity|Job)s?$");
 
@@ -55,6 +59,44 @@ class HouseBudgetTest {
         assertThat(over.size())
                 .as("methods over %d lines, of %d: %s", METHOD_LINES_P99, methods.size(), over)
                 .isLessThanOrEqualTo(Math.max(1, methods.size() / 100));
+    }
+
+    /** Records included. The kernel's methods take arrays with their offsets, and are excepted. */
+    @Test
+    void nobodyHasToCountArguments() throws IOException {
+        List<String> crowded = new ArrayList<>();
+        for (CompilationUnitTree unit : parse().parse()) {
+            if (!unit.getPackageName().toString().equals("dev.tidecast.kernel")) {
+                new TreeScanner<Void, Void>() {
+                    @Override
+                    public Void visitMethod(MethodTree method, Void unused) {
+                        if (method.getParameters().size() > PARAMETERS) {
+                            crowded.add(place(unit, method) + ": "
+                                    + method.getParameters().size());
+                        }
+                        return super.visitMethod(method, unused);
+                    }
+
+                    @Override
+                    public Void visitClass(ClassTree type, Void unused) {
+                        long parts = type.getKind() == Tree.Kind.RECORD ? components(type) : 0;
+                        if (parts > PARAMETERS) {
+                            crowded.add(type.getSimpleName() + ": " + parts);
+                        }
+                        return super.visitClass(type, unused);
+                    }
+                }.scan(unit, null);
+            }
+        }
+        assertThat(crowded).isEmpty();
+    }
+
+    /** The fields of a record are its components; others are static. */
+    private static long components(ClassTree type) {
+        return type.getMembers().stream()
+                .filter(member -> member instanceof VariableTree field
+                        && !field.getModifiers().getFlags().contains(Modifier.STATIC))
+                .count();
     }
 
     @Test

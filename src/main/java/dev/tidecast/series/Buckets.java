@@ -97,6 +97,11 @@ public final class Buckets {
         return millis;
     }
 
+    /** The number of the first step of a series that begins at this moment. */
+    public long first(long epochMillis) {
+        return isNone() ? 0 : index(epochMillis);
+    }
+
     /** The bucket this moment falls into. */
     public long index(long epochMillis) {
         if (days == 0) {

@@ -7,31 +7,25 @@ import dev.tidecast.forecast.model.Model;
 import dev.tidecast.forecast.spec.Settings;
 import dev.tidecast.forecast.spec.TargetKind;
 import dev.tidecast.forecast.state.SeriesState;
-import dev.tidecast.series.Buckets;
 import dev.tidecast.series.Source;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the forecast that is sent from the numbers of a page and the closed state of its key. Reads only. */
 public final class Issuer {
     private static final int READY_STEPS = 20;
     private static final int READY_SEASONS = 3;
     private static final int COLD_STEPS = 3;
-    private static final int KNOWN = 16;
 
     private final Settings settings;
     private final Outlook outlook;
     private final Totals totals;
-    /** The starts of the steps of recent forecasts, by the bucket of their origin. */
-    private final AtomicReferenceArray<@Nullable Starts> starts = new AtomicReferenceArray<>(KNOWN);
-
-    private record Starts(long first, long[] moments) {}
+    private final StepTimes times;
 
     public Issuer(Parts parts) {
         this.settings = parts.settings;
         this.outlook = parts.outlook;
         this.totals = parts.totals;
+        this.times = new StepTimes(settings);
     }
 
     /** Which key is answered, and the record that made it answer. */
@@ -44,37 +38,21 @@ public final class Issuer {
     }
 
     Forecast forecast(Model model, SeriesState closed, Occasion occasion, Page page, Outlook.View view) {
-        Buckets buckets = settings.buckets();
         SeriesState.Position at = closed.position();
-        long origin = buckets.isNone() ? at.time() : buckets.start(at.next());
         double[] totals = settings.totals() ? this.totals.quantiles(closed.numbers(), page.means, page.widths) : null;
         return new Forecast(
-                new Forecast.Subject(occasion.key, settings.pipeline(), buckets.text(), origin),
+                new Forecast.Subject(
+                        occasion.key, settings.pipeline(), settings.buckets().text(), times.origin(at)),
                 new Forecast.Cause(occasion.trigger, occasion.source, occasion.partial, false),
                 new Forecast.Basis(model.version(), outlook.mix(view), quality(at)),
                 new Forecast.Numbers(
                         settings.kind() == TargetKind.COUNT,
                         settings.quantiles(),
-                        buckets.isNone() ? null : starts(at.next()),
+                        times.from(at.next()),
                         page.quantiles,
                         page.means,
                         totals),
                 occasion.partial ? null : () -> outlook.experts(view));
-    }
-
-    /** Most forecasts of a time have the same origin: they share the starts of their steps. */
-    private long[] starts(long first) {
-        int place = (int) Math.floorMod(first, (long) KNOWN);
-        Starts known = starts.get(place);
-        if (known == null || known.first != first) {
-            long[] moments = new long[settings.horizon()];
-            for (int i = 0; i < moments.length; i++) {
-                moments[i] = settings.buckets().start(first + i);
-            }
-            known = new Starts(first, moments);
-            starts.set(place, known);
-        }
-        return known.moments;
     }
 
     private Quality quality(SeriesState.Position s) {

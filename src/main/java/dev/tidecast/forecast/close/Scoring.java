@@ -22,6 +22,7 @@ public final class Scoring {
 
     private final Settings settings;
     private final Layout layout;
+    private final StepTimes times;
     private final int[] picks;
     /** Those of the three picks that differ. */
     private final int[] places;
@@ -29,6 +30,7 @@ public final class Scoring {
     public Scoring(Settings settings, Layout layout) {
         this.settings = settings;
         this.layout = layout;
+        this.times = new StepTimes(settings);
         picks = picks(settings.quantiles());
         places = IntStream.range(0, picks.length)
                 .filter(i -> i == 0 || picks[i] != picks[i - 1])
@@ -78,9 +80,7 @@ public final class Scoring {
         long origin = s.next - h + 1;
         return new Score.Matured(
                 h,
-                settings.buckets().isNone()
-                        ? Score.Matured.NO_ORIGIN
-                        : settings.buckets().start(origin),
+                times.past(origin),
                 levels,
                 quantiles,
                 Math.abs(actual - issued(s.numbers[at + 1])),

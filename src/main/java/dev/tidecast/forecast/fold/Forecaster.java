@@ -132,10 +132,7 @@ public final class Forecaster {
 
     /** A key that has not been seen, about to take its first observation. */
     public KeyState birth(Observation first) {
-        return new KeyState(
-                OpenState.birth(
-                        settings.buckets().isNone() ? 0 : settings.buckets().index(first.time())),
-                null);
+        return new KeyState(OpenState.birth(settings.buckets().first(first.time())), null);
     }
 
     /** The state with the observation in its open bucket. */

@@ -39,6 +39,11 @@ final class KeyStates {
         return loadIfDue(key, Long.MAX_VALUE);
     }
 
+    /** Up to limit keys greater than `after` (from the first when null), ascending. */
+    List<String> after(@Nullable String after, int limit) {
+        return open.keysAfter(after, limit);
+    }
+
     /** The state of a key whose first open bucket lies before `due`. */
     @Nullable
     KeyState loadIfDue(String key, long due) {

@@ -79,9 +79,8 @@ public final class Rehearsal {
         return s.kept();
     }
 
-    /** The bucket a history begins in. */
     private long firstIndex(List<Observation> history) {
-        return buckets.isNone() ? 0 : buckets.index(history.get(0).time());
+        return buckets.first(history.get(0).time());
     }
 
     private long bucket(Observation o, LiveState s) {

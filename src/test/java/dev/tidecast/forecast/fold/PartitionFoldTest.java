@@ -175,7 +175,7 @@ class PartitionFoldTest {
         for (int day = 0; day < 200; day++) {
             shop.see("a", NEW_YEAR + day * DAY, 1, NEW_YEAR + day * DAY, 0);
         }
-        assertThat(shop.last().origin()).isEqualTo(NEW_YEAR + (199 - PartitionFold.MOST_AHEAD) * DAY);
+        assertThat(shop.last().origin()).isEqualTo(NEW_YEAR + (199 - BucketFolding.MOST_AHEAD) * DAY);
     }
 
     @Test
@@ -186,9 +186,9 @@ class PartitionFoldTest {
             shop.see("key" + (1000 + i), NEW_YEAR, 1);
         }
         int before = 0;
-        for (int i = 0; i <= keys / PartitionFold.MOST_SWEPT; i++) {
+        for (int i = 0; i <= keys / BucketFolding.MOST_SWEPT; i++) {
             shop.see("other", NEW_YEAR + DAY, 1);
-            assertThat(shop.forecasts.size() - before).isLessThanOrEqualTo(PartitionFold.MOST_SWEPT);
+            assertThat(shop.forecasts.size() - before).isLessThanOrEqualTo(BucketFolding.MOST_SWEPT);
             before = shop.forecasts.size();
         }
         assertThat(shop.forecasts).extracting(Forecast::key).isSorted().hasSize(keys);
