@@ -51,9 +51,9 @@ public record Forecast(
             boolean whole,
             double[] levels,
             long @Nullable [] starts,
-            double[] quantiles,
+            float[] quantiles,
             double[] means,
-            double @Nullable [] totals) {}
+            float @Nullable [] totals) {}
 
     /** The same, marked as stale. */
     public Forecast asStale() {
@@ -122,7 +122,7 @@ public record Forecast(
         return numbers.starts;
     }
 
-    public double[] quantiles() {
+    public float[] quantiles() {
         return numbers.quantiles;
     }
 
@@ -130,7 +130,7 @@ public record Forecast(
         return numbers.means;
     }
 
-    public double @Nullable [] totals() {
+    public float @Nullable [] totals() {
         return numbers.totals;
     }
 

@@ -96,7 +96,7 @@ public final class ForecastJson {
     }
 
     private static void steps(JsonBytes json, Forecast f, byte[][] beginnings, byte[][] fields) {
-        double[] quantiles = f.quantiles();
+        float[] quantiles = f.quantiles();
         int at = 0;
         double total = 0;
         for (int h = 1; h <= f.horizon(); h++) {
@@ -116,7 +116,7 @@ public final class ForecastJson {
     }
 
     private static void total(JsonBytes json, Forecast f, int h, byte[][] fields, double mean) {
-        double[] totals = Objects.requireNonNull(f.totals());
+        float[] totals = Objects.requireNonNull(f.totals());
         int at = (h - 1) * fields.length;
         json.raw(",\"total\":{\"mean\":").number(mean);
         for (int i = 0; i < fields.length; i++) {

@@ -105,7 +105,7 @@ final class Absorbing {
     }
 
     private double[] before(LiveState s) {
-        double[] before = new double[layout.normaliser.roughs()];
+        double[] before = s.before;
         before[0] = s.observed == 0 ? Double.NaN : s.numbers[Layout.LAST];
         for (int k = 1; k < before.length; k++) {
             int season = layout.seasons[k - 1];

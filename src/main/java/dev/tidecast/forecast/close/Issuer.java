@@ -39,7 +39,7 @@ public final class Issuer {
 
     Forecast forecast(Model model, SeriesState closed, Occasion occasion, Page page, Outlook.View view) {
         SeriesState.Position at = closed.position();
-        double[] totals = settings.totals() ? this.totals.quantiles(closed.numbers(), page.means, page.widths) : null;
+        float[] totals = settings.totals() ? this.totals.quantiles(closed.numbers(), page.means, page.widths) : null;
         return new Forecast(
                 new Forecast.Subject(
                         occasion.key, settings.pipeline(), settings.buckets().text(), times.origin(at)),

@@ -27,6 +27,9 @@ public final class LiveState {
     long time;
     int closed;
     int observed;
+    /** Room for the values before the one that is taken in: the last, and one of each season. */
+    final double[] before;
+
     private final Experts experts;
     private boolean asked;
     private float[] said = {};
@@ -44,6 +47,7 @@ public final class LiveState {
         doubles = new double[layout.doubles()];
         flags = new byte[layout.flagBytes()];
         levels = new float[SeriesState.LEVELS];
+        before = new double[layout.normaliser.roughs()];
         experts = new Experts(layout, parts.target, this);
     }
 

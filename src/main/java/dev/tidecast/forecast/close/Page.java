@@ -7,7 +7,7 @@ import dev.tidecast.series.Grid;
 final class Page {
     final int horizon;
     /** The shown quantiles, [(h - 1) × levels + level]. */
-    final double[] quantiles;
+    final float[] quantiles;
 
     final double[] means;
     /** The width of each step, for the sums up to it ({@link Totals}); empty where no sums are forecast. */
@@ -27,7 +27,7 @@ final class Page {
         this.outlook = outlook;
         this.shown = shown;
         this.levels = settings.quantiles().length;
-        this.quantiles = new double[horizon * levels];
+        this.quantiles = new float[horizon * levels];
         this.means = new double[horizon];
         this.widths = settings.totals() ? new double[horizon] : new double[0];
     }

@@ -60,8 +60,8 @@ final class Totals {
     }
 
     /** The shown quantiles of the totals, step by step: [(h - 1) × levels + level]. */
-    double[] quantiles(float[] numbers, double[] means, double[] widths) {
-        double[] quantiles = new double[means.length * levels];
+    float[] quantiles(float[] numbers, double[] means, double[] widths) {
+        float[] quantiles = new float[means.length * levels];
         double[] q = new double[Grid.SIZE];
         double[] least = new double[Grid.SIZE];
         Arrays.fill(least, target.growsOnly() ? 0 : Double.NEGATIVE_INFINITY);

@@ -63,6 +63,13 @@ final class Clock {
     private boolean sweeping;
     private @Nullable String cursor;
     private boolean changed = true;
+    /** Whether a source has come, gone or moved on since the slowest and the fastest were found. */
+    private boolean moved;
+    /** Whether no source of an earlier configuration is left. */
+    private boolean pruned;
+
+    private long due = Long.MIN_VALUE;
+    private long newest = Long.MIN_VALUE;
 
     /** A clock that has heard nothing. */
     Clock(Sources sources) {
@@ -77,28 +84,54 @@ final class Clock {
      * @param isLive whether its record was read soon after it was written
      */
     void hear(Source source, long due, long reached, boolean isLive) {
-        changed |= heard.removeIf(other -> !isCurrent(other, source));
+        Heard known = find(source);
+        if (known == null || !pruned) {
+            moved |= heard.removeIf(other -> !isCurrent(other, source));
+            pruned = true;
+        }
         if (isLive && sources.several()) {
             passLiveTime(source.timestamp() / Math.max(1, sources.idleMillis() / IDLE_UNITS));
         }
-        for (Heard known : heard) {
-            if (known.isOf(source)) {
-                changed |= due > known.due || reached > known.reached || liveUnits != known.at;
-                known.reached = Math.max(known.reached, reached);
-                known.due = Math.max(known.due, due);
-                known.at = liveUnits;
-                return;
+        if (known == null) {
+            heard.add(new Heard(source, due, reached, liveUnits));
+            moved = true;
+        } else if (due > known.due || reached > known.reached || liveUnits != known.at) {
+            known.reached = Math.max(known.reached, reached);
+            known.due = Math.max(known.due, due);
+            known.at = liveUnits;
+            moved = true;
+        }
+        if (moved) {
+            changed = true;
+            moved = false;
+            measure();
+        }
+    }
+
+    private @Nullable Heard find(Source source) {
+        for (int i = 0; i < heard.size(); i++) {
+            if (heard.get(i).isOf(source)) {
+                return heard.get(i);
             }
         }
-        heard.add(new Heard(source, due, reached, liveUnits));
-        changed = true;
+        return null;
+    }
+
+    /** Finds the slowest and the fastest source again. */
+    private void measure() {
+        due = heard.isEmpty() ? Long.MIN_VALUE : Long.MAX_VALUE;
+        newest = Long.MIN_VALUE;
+        for (Heard known : heard) {
+            due = isIdle(known) ? due : Math.min(due, known.due);
+            newest = Math.max(newest, known.due);
+        }
     }
 
     private void passLiveTime(long unit) {
         if (unit > liveUnit) {
             liveUnit = unit;
             liveUnits++;
-            changed = true;
+            moved = true;
         }
     }
 
@@ -113,30 +146,21 @@ final class Clock {
 
     /** Buckets before this one are due; before any source has been heard none is. */
     long due() {
-        long due = Long.MAX_VALUE;
-        for (Heard known : heard) {
-            due = isIdle(known) ? due : Math.min(due, known.due);
-        }
-        return heard.isEmpty() ? Long.MIN_VALUE : due;
+        return due;
     }
 
     /** The bucket that the most advanced source has reached. */
     long newest() {
-        long newest = Long.MIN_VALUE;
-        for (Heard known : heard) {
-            newest = Math.max(newest, known.due);
-        }
         return newest;
     }
 
     /** The bucket that this source's event time has reached, by all that has been heard of it; it must have been heard. */
     long reached(Source source) {
-        for (Heard known : heard) {
-            if (known.isOf(source)) {
-                return known.reached;
-            }
+        Heard known = find(source);
+        if (known == null) {
+            throw new IllegalStateException("never heard of " + source);
         }
-        throw new IllegalStateException("never heard of " + source);
+        return known.reached;
     }
 
     /** Where time stands. */
@@ -233,13 +257,14 @@ final class Clock {
         liveUnit = knowsLive ? body.getLong() : 0;
         liveUnits = knowsLive ? body.getInt() : 0;
         for (int left = body.getShort() & 0xFFFF; left > 0; left--) {
-            long due = body.getLong();
+            long dueThen = body.getLong();
             int partition = body.getInt();
             String topic = text(body, body.getShort() & 0xFFFF);
             int at = knowsLive ? body.getInt() : 0;
-            long reached = knowsLive ? body.getLong() : due;
-            heard.add(new Heard(new Source(topic, partition, 0, 0), due, reached, at));
+            long reached = knowsLive ? body.getLong() : dueThen;
+            heard.add(new Heard(new Source(topic, partition, 0, 0), dueThen, reached, at));
         }
+        measure();
     }
 
     private static String text(ByteBuffer body, int length) {

@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
  * always those of the store, and they can be forgotten at any time.
  */
 final class ReadAhead {
-    /** How many keys are read at once. */
-    static final int KEYS = 1024;
-
     private final Reader reader;
+    private final int step;
     private final NavigableSet<String> keys = new TreeSet<>(TreeStore.UTF8_ORDER);
     /** All keys greater than `from` and up to `to` are in `keys`; null is before the first and beyond the last key. */
     private @Nullable String from;
@@ -29,8 +27,10 @@ final class ReadAhead {
         List<String> keysAfter(@Nullable String after, int limit);
     }
 
-    ReadAhead(Reader reader) {
+    /** @param step how many keys are read at once */
+    ReadAhead(Reader reader, int step) {
         this.reader = reader;
+        this.step = step;
     }
 
     List<String> keysAfter(@Nullable String after, int limit) {
@@ -55,9 +55,9 @@ final class ReadAhead {
     }
 
     private void readOn(@Nullable String after) {
-        List<String> more = reader.keysAfter(after, KEYS);
+        List<String> more = reader.keysAfter(after, step);
         keys.addAll(more);
-        to = more.size() < KEYS ? null : more.get(more.size() - 1);
+        to = more.size() < step ? null : more.get(more.size() - 1);
     }
 
     private void drop(@Nullable String after) {

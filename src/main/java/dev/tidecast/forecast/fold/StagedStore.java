@@ -12,12 +12,20 @@ import org.jspecify.annotations.Nullable;
  * {@link #commit}, and {@link #discard} forgets it. An observation that fails therefore leaves nothing behind.
  */
 final class StagedStore implements Store {
+    /** How many keys are read at once for a sweep. */
+    private static final int READ_AHEAD = 1024;
+
     private final Store store;
     private final Map<String, Optional<byte[]>> staged = new LinkedHashMap<>();
-    private final ReadAhead ahead = new ReadAhead(this::merged);
+    private final ReadAhead ahead;
 
     StagedStore(Store store) {
+        this(store, READ_AHEAD);
+    }
+
+    StagedStore(Store store, int readAhead) {
         this.store = store;
+        this.ahead = new ReadAhead(this::merged, readAhead);
     }
 
     @Override

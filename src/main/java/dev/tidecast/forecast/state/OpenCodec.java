@@ -48,7 +48,9 @@ public final class OpenCodec {
     public byte[] write(OpenState open) {
         List<OpenState.Slot> slots = open.slots();
         ByteBuffer body = scratch(slots.size() * (MOST_SLOT_BYTES + 1));
+        boolean censored = false;
         for (OpenState.Slot slot : slots) {
+            censored |= slot.censored();
             boolean wide = (float) slot.value() != slot.value();
             putVarint(body, slot.index() - open.base());
             putVarint(body, slot.count() * 2L + (wide ? 1 : 0));
@@ -61,7 +63,6 @@ public final class OpenCodec {
                 putVarint(body, slot.moment() - buckets.start(slot.index()));
             }
         }
-        boolean censored = hasCensored(slots);
         if (censored) {
             body.put(bits(slots));
         }
@@ -99,15 +100,6 @@ public final class OpenCodec {
         double value = (count & 1) != 0 ? body.getDouble() : body.getFloat();
         long moment = buckets.aggregate() == Aggregate.LAST ? buckets.start(index) + getVarint(body) : 0;
         return new OpenState.Slot(index, (int) (count >>> 1), value, moment, false);
-    }
-
-    private static boolean hasCensored(List<OpenState.Slot> slots) {
-        for (OpenState.Slot slot : slots) {
-            if (slot.censored()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static byte[] bits(List<OpenState.Slot> slots) {

@@ -140,7 +140,7 @@ class ForecastJsonTest {
                         true,
                         Shop.SHOWN,
                         new long[] {NEW_YEAR, NEW_YEAR + DAY},
-                        new double[] {4.2, 9.4, 15.6, 0, .4, .6},
+                        new float[] {4.2f, 9.4f, 15.6f, 0, .4f, .6f},
                         new double[] {9.6, .333333333},
                         null),
                 null);

@@ -328,7 +328,7 @@ class EffectsTest {
             shop.see("a", NEW_YEAR + day * DAY, kind.adds() ? y : y + .001);
         }
         for (Forecast f : shop.forecasts) {
-            double[] totals = f.totals();
+            float[] totals = f.totals();
             for (int h = 1; h <= HORIZON; h++) {
                 assertThat(f.quantile(h, 0)).isLessThanOrEqualTo(f.quantile(h, 1));
                 assertThat(f.quantile(h, 1)).isLessThanOrEqualTo(f.quantile(h, 2));

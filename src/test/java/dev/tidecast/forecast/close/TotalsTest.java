@@ -49,7 +49,7 @@ class TotalsTest {
             shop.see(o);
         }
         for (Forecast f : shop.forecasts) {
-            double[] totals = Objects.requireNonNull(f.totals());
+            float[] totals = Objects.requireNonNull(f.totals());
             int levels = f.levels().length;
             for (int i = 0; i < totals.length; i++) {
                 assertThat(totals[i]).isNotNegative();
@@ -93,7 +93,7 @@ class TotalsTest {
             for (int h = 1; h <= 11; h++) {
                 total += days.get(origin + h - 1);
             }
-            double[] totals = Objects.requireNonNull(f.totals());
+            float[] totals = Objects.requireNonNull(f.totals());
             judged++;
             held += totals[30] <= total && total <= totals[32] ? 1 : 0;
         }

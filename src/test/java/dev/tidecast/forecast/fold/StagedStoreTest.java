@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StagedStoreTest {
     private final TreeStore below = new TreeStore();
-    private final StagedStore staged = new StagedStore(below);
 
-    @Test
-    void itIsOneStoreForWhoeverWritesAndReadsInAnyOrder() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 60, 5000})
+    void itIsOneStoreForWhoeverWritesAndReadsInAnyOrder(int readAhead) {
+        StagedStore staged = new StagedStore(below, readAhead);
         SplittableRandom random = new SplittableRandom(21);
         TreeMap<String, byte[]> model = new TreeMap<>((a, b) ->
                 Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
@@ -54,8 +57,42 @@ class StagedStoreTest {
         assertThat(model).isNotEmpty();
     }
 
+    /** A sweep goes through the keys while they are written, and its place moves on. */
+    @Test
+    void readingOnFromTheLastKeyMeetsEveryKeyThatIsThereInItsOrder() {
+        SplittableRandom random = new SplittableRandom(4);
+        StagedStore staged = new StagedStore(below, 16);
+        TreeMap<String, byte[]> model = new TreeMap<>(TreeStore.UTF8_ORDER);
+        for (int round = 0; round < 200; round++) {
+            String place = null;
+            for (boolean more = true; more; ) {
+                String key = key(random);
+                if (random.nextBoolean()) {
+                    staged.put(key, new byte[1]);
+                    model.put(key, new byte[1]);
+                } else {
+                    staged.delete(key);
+                    model.remove(key);
+                }
+                if (random.nextInt(20) == 0) {
+                    staged.discard();
+                    model.clear();
+                    below.keysAfter(null, 10_000).forEach(kept -> model.put(kept, new byte[1]));
+                } else {
+                    staged.commit();
+                }
+                List<String> expected = (place == null ? model : model.tailMap(place, false))
+                        .keySet().stream().limit(7).toList();
+                assertThat(staged.keysAfter(place, 7)).isEqualTo(expected);
+                more = expected.size() == 7;
+                place = more ? expected.get(6) : null;
+            }
+        }
+    }
+
     @Test
     void nothingReachesTheStoreBeforeTheCommit() {
+        StagedStore staged = new StagedStore(below);
         staged.put("a", new byte[3]);
         assertThat(below.get("a")).isNull();
         staged.discard();
