@@ -161,6 +161,9 @@ public final class Close {
             }
         }
         s.versions = s.versions.with(model.version(), s.next, layout.horizons.horizon());
+        if (!sent) {
+            parts.totals.clear(s);
+        }
         return new Issued(view, sent ? page(s, view) : null);
     }
 

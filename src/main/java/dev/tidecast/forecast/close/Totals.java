@@ -108,6 +108,13 @@ final class Totals {
         }
     }
 
+    /** No totals were forecast at this origin: those of an earlier one in their places must not be taken for its own. */
+    void clear(LiveState s) {
+        for (int g = 0; layout.totals != null && g < layout.horizons.groups(); g++) {
+            s.numbers[layout.pendingTotal(g, s.next) + 1] = 0;
+        }
+    }
+
     /** Keeps the totals of a forecast until they have come true. */
     void issue(LiveState s, double[] means, double[] widths) {
         Horizons horizons = layout.horizons;

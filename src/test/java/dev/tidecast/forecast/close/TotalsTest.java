@@ -10,6 +10,8 @@ import dev.tidecast.forecast.answer.Forecast;
 import dev.tidecast.forecast.fold.Shop;
 import dev.tidecast.forecast.spec.Emit;
 import dev.tidecast.forecast.spec.TargetKind;
+import dev.tidecast.forecast.state.Layout;
+import dev.tidecast.forecast.state.SeriesState;
 import dev.tidecast.series.Observation;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +100,30 @@ class TotalsTest {
             held += totals[30] <= total && total <= totals[32] ? 1 : 0;
         }
         return (double) held / judged;
+    }
+
+    /** Of several buckets that close at once only the last is followed by a forecast that is sent. */
+    @Test
+    void onlyTotalsThatWereSentWaitForTheirActual() {
+        Shop shop = shop(TargetKind.COUNT, Emit.BUCKET);
+        Layout layout = Shop.parts(shop.forecaster).layout();
+        for (int day = 0; day < 60; day++) {
+            shop.see("a", NEW_YEAR + day * DAY, 4);
+        }
+        int silent = 5;
+        shop.see("a", NEW_YEAR + (60 + silent) * DAY, 4);
+        SeriesState s = shop.read(Shop.kept(shop.series, "a"));
+        long next = s.position().next();
+        for (int g = 0; g < layout.horizons.groups(); g++) {
+            int reach = layout.horizons.representative(g);
+            for (long origin = next - reach + 1; origin <= next; origin++) {
+                boolean sent = origin == next || origin < next - silent;
+                float width = s.numbers()[layout.pendingTotal(g, origin) + 1];
+                assertThat(width > 0)
+                        .as("group %d, origin %d before the last", g, next - origin)
+                        .isEqualTo(sent);
+            }
+        }
     }
 
     @Test
