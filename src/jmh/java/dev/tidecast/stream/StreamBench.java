@@ -45,8 +45,8 @@ public final class StreamBench {
             }));
             brokers.createTopics(List.of(new NewTopic(Load.TOPIC, Load.PARTITIONS, (short) 1)));
             try (Load load = new Load(brokers.bootstrap(), options.keys())) {
-                for (String guarantee : List.of("exactly_once_v2", "at_least_once")) {
-                    try (Turns turns = new Turns(brokers, load, options, folder, guarantee, StreamBench::say)) {
+                for (Case each : Case.ALL) {
+                    try (Turns turns = new Turns(brokers, load, options, folder, each, StreamBench::say)) {
                         results.add(turns.run());
                     }
                 }

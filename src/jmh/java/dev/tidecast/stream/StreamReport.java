@@ -25,7 +25,7 @@ final class StreamReport {
                 options.turnSeconds()));
         lines.add("");
         lines.add(text(
-                "%-16s %-10s %10s %6s %9s %12s %12s %12s %8s %9s %6s",
+                "%-23s %-10s %10s %6s %9s %12s %12s %12s %8s %9s %6s",
                 "guarantee",
                 "topology",
                 "records/s",
@@ -45,7 +45,7 @@ final class StreamReport {
         for (Turns.Result result : results) {
             lines.add(text(
                     "%s: ratios of the pairs %s; bytes per key: open %.0f, series %.0f; a forecast of an event %.0f, of a close %.0f, an accuracy record %.0f",
-                    result.guarantee(),
+                    result.of().title(),
                     ratios(result).mapToObj(ratio -> text("%.2f", ratio)).collect(Collectors.joining(" ")),
                     result.shape().meanBytes(Shape.Kind.OPEN),
                     result.shape().meanBytes(Shape.Kind.SERIES),
@@ -58,8 +58,8 @@ final class StreamReport {
 
     private static String row(Turns.Result result, Turns.Side side, String ratio) {
         return text(
-                "%-16s %-10s %,10.0f %s %12.1f %12.1f %12.0f %8.0f %9.1f %6.0f",
-                result.guarantee(),
+                "%-23s %-10s %,10.0f %s %12.1f %12.1f %12.0f %8.0f %9.1f %6.0f",
+                result.of().title(),
                 side.name(),
                 median(side, Turns.Turn::recordsPerSecond),
                 ratio,
@@ -86,7 +86,7 @@ final class StreamReport {
     private static String json(Turns.Result result) {
         return text(
                 "{\"guarantee\":\"%s\",\"ratio\":%.3f,\"cpu_ratio\":%.3f,\"bytes\":{\"open\":%.0f,\"series\":%.0f,\"partial\":%.0f,\"close\":%.0f,\"accuracy\":%.0f},\"forecaster\":%s,\"bare\":%s}",
-                result.guarantee(),
+                result.of().title(),
                 ratio(result),
                 cpuRatio(result),
                 result.shape().meanBytes(Shape.Kind.OPEN),

@@ -34,36 +34,30 @@ final class Turns implements AutoCloseable {
     record Sizes(double outputPerRecord, long changelog) {}
 
     /** Both sides, in pairs of turns. */
-    record Result(String guarantee, Side forecaster, Side bare, Shape shape) {}
+    record Result(Case of, Side forecaster, Side bare, Shape shape) {}
 
     private final BrokerProcesses brokers;
     private final Load load;
     private final BenchOptions options;
     private final Path folder;
-    private final String guarantee;
+    private final Case of;
     private final Consumer<String> progress;
     private final List<AppProcess> running = new ArrayList<>();
     private double fastest = 40_000;
 
-    Turns(
-            BrokerProcesses brokers,
-            Load load,
-            BenchOptions options,
-            Path folder,
-            String guarantee,
-            Consumer<String> progress) {
+    Turns(BrokerProcesses brokers, Load load, BenchOptions options, Path folder, Case of, Consumer<String> progress) {
         this.brokers = brokers;
         this.load = load;
         this.options = options;
         this.folder = folder;
-        this.guarantee = guarantee;
-        this.progress = line -> progress.accept(guarantee + ": " + line);
+        this.of = of;
+        this.progress = line -> progress.accept(of.title() + ": " + line);
     }
 
     Result run() throws IOException, InterruptedException {
         Path forecasterFile = pipelineFile("forecaster");
         Path bareFile = pipelineFile("bare");
-        Path shapeFile = folder.resolve(guarantee + ".shape");
+        Path shapeFile = folder.resolve(of.name() + ".shape");
         AppProcess forecaster = start("forecaster", forecasterFile, "-");
         Shape shape = Capture.of(brokers.bootstrap(), PipelineReader.read(forecasterFile));
         shape.write(shapeFile);
@@ -82,7 +76,7 @@ final class Turns implements AutoCloseable {
         }
         Side bareSide = finish("bare", bare, bareFile, shapeFile.toString(), ofBare);
         Side forecasterSide = finish("forecaster", forecaster, forecasterFile, "-", ofForecaster);
-        return new Result(guarantee, forecasterSide, bareSide, shape);
+        return new Result(of, forecasterSide, bareSide, shape);
     }
 
     private AppProcess start(String name, Path pipeline, String shape) throws IOException, InterruptedException {
@@ -153,11 +147,11 @@ final class Turns implements AutoCloseable {
     }
 
     private Path stateFolder(String name) {
-        return folder.resolve(name + "-" + guarantee);
+        return folder.resolve(name + "-" + of.name());
     }
 
     private Path pipelineFile(String name) throws IOException {
-        Path file = folder.resolve(name + "-" + guarantee + ".yaml");
+        Path file = folder.resolve(name + "-" + of.name() + ".yaml");
         return Files.writeString(file, """
                 pipeline: %s-%s
                 kafka: {bootstrap.servers: "%s", state.dir: "%s", processing.guarantee: %s}
@@ -169,8 +163,9 @@ final class Turns implements AutoCloseable {
                 target:    {kind: count, min: 0}
                 season:    7
                 late:      {grace: PT6H, after: dlq}
+                %s
                 """.formatted(
-                name, guarantee.replace('_', '-'), brokers.bootstrap(), stateFolder(name), guarantee, Load.TOPIC));
+                name, of.name(), brokers.bootstrap(), stateFolder(name), of.guarantee(), Load.TOPIC, of.model()));
     }
 
     static void delete(Path folder) throws IOException {
