@@ -29,7 +29,7 @@ class PackageOrderTest {
         MAY_KNOW.put("nn", List.of("kernel", "org.ejml"));
         MAY_KNOW.put("nn.cell", List.of("nn"));
         MAY_KNOW.put("series", List.of("kernel"));
-        MAY_KNOW.put("forecast.spec", List.of("series", "nn"));
+        MAY_KNOW.put("forecast.spec", List.of("series", "nn.cell", "nn"));
         MAY_KNOW.put("forecast.answer", List.of("forecast.spec", "series", "text"));
         MAY_KNOW.put("forecast.state", List.of("forecast.spec", "series", "kernel"));
         MAY_KNOW.put("forecast.model", List.of("forecast.state", "forecast.spec", "series", "nn", "kernel"));

@@ -1,6 +1,8 @@
 package dev.tidecast.pipeline;
 
+import dev.tidecast.forecast.spec.Seasons;
 import dev.tidecast.forecast.spec.TargetKind;
+import dev.tidecast.forecast.spec.Usual;
 import dev.tidecast.series.Aggregate;
 import dev.tidecast.series.Buckets;
 import java.time.Duration;
@@ -23,7 +25,7 @@ final class BucketReader {
      */
     record Cut(@Nullable Buckets buckets, Duration size, int[] seasons) {}
 
-    private static final Cut UNKNOWN = new Cut(null, Duration.ofDays(1), Seasons.NONE);
+    private static final Cut UNKNOWN = new Cut(null, Duration.ofDays(1), Seasons.none());
 
     private final Section top;
 
@@ -33,7 +35,7 @@ final class BucketReader {
 
     Cut cut(TargetKind kind) {
         if (top.value("bucket") instanceof Tree.Text text && text.value().equals("none")) {
-            return new Cut(Buckets.none(), Duration.ZERO, Seasons.NONE);
+            return new Cut(Buckets.none(), Duration.ZERO, Seasons.none());
         }
         Section section = top.requiredSection("bucket", SHAPE);
         if (section == null) {
@@ -49,7 +51,8 @@ final class BucketReader {
         if (size == null) {
             return UNKNOWN;
         }
-        return new Cut(Buckets.of(size, zone, aggregate), length(size), Seasons.of(size, kind));
+        Buckets buckets = Buckets.of(size, zone, aggregate);
+        return new Cut(buckets, length(size), Seasons.of(buckets, kind));
     }
 
     private static Duration length(TemporalAmount size) {

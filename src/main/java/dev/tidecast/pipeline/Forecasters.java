@@ -8,20 +8,15 @@ import dev.tidecast.forecast.model.ModelException;
 import dev.tidecast.forecast.spec.Emit;
 import dev.tidecast.forecast.spec.NetSpec;
 import dev.tidecast.forecast.spec.Settings;
-import dev.tidecast.nn.cell.Cells;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The one place that builds a forecaster from a pipeline. */
 public final class Forecasters {
-    private static final int USUAL_LAGS = 24;
-    private static final int LONGEST_WHOLE = 200;
     private static final Duration IDLE_AFTER = Duration.ofMinutes(5);
 
     private Forecasters() {}
@@ -66,22 +61,19 @@ public final class Forecasters {
 
     /** What a forecaster needs to know of a pipeline. */
     public static Settings settings(Pipeline pipeline) {
-        return new Settings(
-                pipeline.name(),
-                pipeline.buckets(),
-                pipeline.horizon(),
-                pipeline.quantiles(),
-                pipeline.target().kind(),
-                pipeline.target().min(),
-                pipeline.target().max(),
-                pipeline.seasons(),
-                pipeline.late().grace().toMillis(),
-                pipeline.missing(),
-                pipeline.emit(),
-                net(pipeline),
-                pipeline.totals(),
-                pipeline.known() == null ? null : pipeline.known().table(),
-                pipeline.source().key().kinship());
+        return Settings.in(pipeline.name(), pipeline.buckets())
+                .target(pipeline.target())
+                .seasons(pipeline.seasons())
+                .grace(pipeline.late().grace())
+                .missing(pipeline.missing())
+                .horizon(pipeline.horizon())
+                .quantiles(pipeline.quantiles())
+                .totals(pipeline.totals())
+                .emit(pipeline.emit())
+                .net(net(pipeline))
+                .known(pipeline.known() == null ? null : pipeline.known().table())
+                .kinship(pipeline.source().key().kinship())
+                .build();
     }
 
     private static @Nullable NetSpec net(Pipeline pipeline) {
@@ -89,33 +81,16 @@ public final class Forecasters {
         if (model == null) {
             return null;
         }
-        int[] units = model.units().stream().mapToInt(Integer::intValue).toArray();
-        String text = model.cell() + Arrays.toString(units) + new TreeMap<>(model.options());
-        int project =
-                model.reading().project() == 0 ? units[0] : model.reading().project();
-        return new NetSpec(
-                Cells.of(model.cell(), units, model.options()),
-                text,
-                lags(model, pipeline.seasons()),
-                project,
-                model.reading().window(),
-                model.reading().calendar(),
-                new NetSpec.Form(
-                        model.reading().highway(),
-                        model.reading().scaling(),
-                        model.reading().members(),
-                        model.reading().carrying()));
-    }
-
-    /** The largest that is asked for; else a day more than two seasons need, or what a season tells four times over. */
-    private static int lags(ModelSpec model, int[] seasons) {
-        int asked = model.lags().stream().mapToInt(Integer::intValue).max().orElse(0);
-        if (asked > 0) {
-            return asked;
-        }
-        if (seasons.length > 1 && seasons[1] <= LONGEST_WHOLE) {
-            return seasons[0] + seasons[1];
-        }
-        return seasons[0] == 1 ? USUAL_LAGS : Math.min(LONGEST_WHOLE, Math.max(USUAL_LAGS, 4 * seasons[0]));
+        ModelSpec.Reading reading = model.reading();
+        return NetSpec.of(
+                        model.cell(),
+                        model.units().stream().mapToInt(Integer::intValue).toArray())
+                .options(model.options())
+                .lags(model.lags().stream().mapToInt(Integer::intValue).max().orElse(0))
+                .project(reading.project())
+                .window(reading.window())
+                .calendar(reading.calendar())
+                .form(new NetSpec.Form(reading.highway(), reading.scaling(), reading.members(), reading.carrying()))
+                .build(pipeline.seasons());
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidecast.pipeline;
 
+import dev.tidecast.forecast.spec.NetBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public record ModelSpec(
             boolean scaling,
             int members,
             boolean carrying) {
-        static final Reading USUAL = new Reading(0, 28, true, true, true, 1, true);
+        static final Reading USUAL = new Reading(0, NetBuilder.USUAL_WINDOW, true, true, true, 1, true);
 
         /** The same without the linear map. */
         public Reading withoutHighway() {

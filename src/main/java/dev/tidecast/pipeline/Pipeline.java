@@ -3,6 +3,7 @@ package dev.tidecast.pipeline;
 import dev.tidecast.forecast.spec.Emit;
 import dev.tidecast.forecast.spec.Kinship;
 import dev.tidecast.forecast.spec.Missing;
+import dev.tidecast.forecast.spec.Target;
 import dev.tidecast.series.Buckets;
 import java.nio.file.Path;
 import java.time.Duration;

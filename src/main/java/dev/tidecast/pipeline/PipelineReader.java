@@ -2,6 +2,10 @@ package dev.tidecast.pipeline;
 
 import dev.tidecast.forecast.spec.Emit;
 import dev.tidecast.forecast.spec.Missing;
+import dev.tidecast.forecast.spec.Output;
+import dev.tidecast.forecast.spec.Seasons;
+import dev.tidecast.forecast.spec.Target;
+import dev.tidecast.forecast.spec.Usual;
 import dev.tidecast.series.Aggregate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,7 +135,7 @@ public final class PipelineReader {
         Form<Double> level = Form.number("a number from 0.01 to 0.99", q -> q >= 0.01 && q <= 0.99);
         List<Double> read = top.list("quantiles", level);
         if (read == null) {
-            return new double[] {0.1, 0.5, 0.9};
+            return Output.usualQuantiles();
         }
         for (int i = 1; i < read.size(); i++) {
             if (read.get(i) <= read.get(i - 1)) {

@@ -1,6 +1,7 @@
 package dev.tidecast.pipeline;
 
 import dev.tidecast.forecast.spec.Kinship;
+import dev.tidecast.forecast.spec.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.tidecast.pipeline;
 
+import dev.tidecast.forecast.spec.Target;
 import dev.tidecast.forecast.spec.TargetKind;
 import java.util.Locale;
 

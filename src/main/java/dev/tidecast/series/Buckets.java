@@ -92,6 +92,16 @@ public final class Buckets {
         return text;
     }
 
+    /** How many days of the calendar a bucket has; 0 if its length is fixed or there are no buckets. */
+    public int days() {
+        return days;
+    }
+
+    /** The same cut with another rule of how values become one. */
+    public Buckets with(Aggregate other) {
+        return other == aggregate ? this : new Buckets(millis, days, zone, other, text);
+    }
+
     /** The usual length of a bucket in milliseconds (a day with a clock change differs); 0 without buckets. */
     public long usualMillis() {
         return millis;

@@ -1,10 +1,10 @@
 package dev.tidecast.stream;
 
 import dev.tidecast.forecast.fold.Forecaster;
+import dev.tidecast.forecast.spec.Target;
 import dev.tidecast.pipeline.JsonPath;
 import dev.tidecast.pipeline.NumberForm;
 import dev.tidecast.pipeline.Pipeline;
-import dev.tidecast.pipeline.Target;
 import dev.tidecast.series.Aggregate;
 import dev.tidecast.text.EventTime;
 import java.time.DateTimeException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.tidecast.forecast.spec.Emit;
 import dev.tidecast.forecast.spec.Missing;
 import dev.tidecast.forecast.spec.Settings;
+import dev.tidecast.forecast.spec.Target;
 import dev.tidecast.forecast.spec.TargetKind;
 import dev.tidecast.nn.cell.CellEntry;
 import dev.tidecast.nn.cell.CellOption;
@@ -164,7 +165,7 @@ class PipelineReaderTest {
         assertThat(settings.pipeline()).isEqualTo("store-demand");
         assertThat(settings.graceMillis()).isEqualTo(21_600_000);
         assertThat(settings.horizon()).isEqualTo(14);
-        assertThat(settings.max()).isEqualTo(1000);
+        assertThat(settings.target().max()).isEqualTo(1000);
     }
 
     @Test

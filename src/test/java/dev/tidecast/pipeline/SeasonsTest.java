@@ -2,6 +2,7 @@ package dev.tidecast.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidecast.forecast.spec.Seasons;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

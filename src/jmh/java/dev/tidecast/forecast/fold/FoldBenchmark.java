@@ -5,8 +5,6 @@ import dev.tidecast.forecast.answer.ForecastJson;
 import dev.tidecast.forecast.answer.Score;
 import dev.tidecast.forecast.answer.ScoreJson;
 import dev.tidecast.forecast.model.Model;
-import dev.tidecast.forecast.spec.Emit;
-import dev.tidecast.forecast.spec.Missing;
 import dev.tidecast.forecast.spec.Settings;
 import dev.tidecast.forecast.spec.TargetKind;
 import dev.tidecast.forecast.state.KeyState;
@@ -65,19 +63,11 @@ public class FoldBenchmark {
         boolean days = steps.equals("days");
         Buckets buckets =
                 Buckets.of(days ? Period.ofDays(1) : Duration.ofHours(1), ZoneId.of("Europe/Prague"), Aggregate.SUM);
-        Settings settings = new Settings(
-                "demand",
-                buckets,
-                days ? 28 : 48,
-                new double[] {.1, .5, .9},
-                kind,
-                Double.NaN,
-                Double.NaN,
-                new int[] {days ? 7 : 24},
-                0,
-                kind == TargetKind.COUNT ? Missing.ZERO : Missing.MASK,
-                Emit.EVENT,
-                null);
+        Settings settings = Settings.in("demand", buckets)
+                .kind(kind)
+                .horizon(days ? 28 : 48)
+                .seasons(days ? 7 : 24)
+                .build();
         forecaster = new Forecaster(settings);
         model = forecaster.firstModel();
         openCodec = new OpenCodec(buckets, forecaster.fingerprint());

@@ -3,17 +3,34 @@ package dev.tidecast.forecast.spec;
 import dev.tidecast.nn.Cell;
 
 /**
- * Which network a forecaster runs.
+ * Which network a forecaster runs. {@link #of} makes one from a name of the catalogue of cells, as the field {@code model} of a
+ * pipeline file does.
  *
  * @param cell the equations between the features and the head
  * @param text the cell and its widths in words: what fingerprints are made of
- * @param lags how many of the last values it reads
- * @param project width of the layer between features and cell
- * @param window how many steps a network that does not recur is shown
- * @param calendar whether it reads where in its seasons and in the year a step lies
  * @param form what surrounds the cell
  */
-public record NetSpec(Cell cell, String text, int lags, int project, int window, boolean calendar, Form form) {
+public record NetSpec(Cell cell, String text, Reading reading, Form form) {
+    /**
+     * What it reads.
+     *
+     * @param lags how many of the last values it reads
+     * @param project width of the layer between features and cell
+     * @param window how many steps a network that does not recur is shown
+     * @param calendar whether it reads where in its seasons and in the year a step lies
+     */
+    public record Reading(int lags, int project, int window, boolean calendar) {
+        public Reading {
+            if (lags < 1 || lags > MOST_LAGS) {
+                throw new IllegalArgumentException("lags are 1 to " + MOST_LAGS + ", not " + lags);
+            }
+        }
+
+        private String text() {
+            return lags + " " + project + " " + window + " " + calendar;
+        }
+    }
+
     /**
      * What surrounds the cell.
      *
@@ -45,14 +62,34 @@ public record NetSpec(Cell cell, String text, int lags, int project, int window,
     /** How many lags a network may read. */
     public static final int MOST_LAGS = 1024;
 
-    public NetSpec {
-        if (lags < 1 || lags > MOST_LAGS) {
-            throw new IllegalArgumentException("lags are 1 to " + MOST_LAGS + ", not " + lags);
-        }
+    /**
+     * A network whose cell is in the catalogue.
+     *
+     * @param cell its name, such as {@code lstm}; {@code ./tidecast cells} lists them
+     * @param units the width of each layer
+     */
+    public static NetBuilder of(String cell, int... units) {
+        return new NetBuilder(cell, units);
+    }
+
+    public int lags() {
+        return reading.lags;
+    }
+
+    public int project() {
+        return reading.project;
+    }
+
+    public int window() {
+        return reading.window;
+    }
+
+    public boolean calendar() {
+        return reading.calendar;
     }
 
     /** Everything that shapes a key state, as text. */
     public String shape() {
-        return text + " " + lags + " " + project + " " + window + " " + calendar + form.text();
+        return text + " " + reading.text() + form.text();
     }
 }

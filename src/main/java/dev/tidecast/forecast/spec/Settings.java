@@ -3,157 +3,157 @@ package dev.tidecast.forecast.spec;
 import dev.tidecast.series.Buckets;
 import dev.tidecast.series.Known;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a forecaster needs to know of a pipeline.
+ * What a forecaster needs to know of a pipeline. A {@link SettingsBuilder} makes it, and has the defaults of a pipeline file:
  *
- * @param quantiles the levels that are shown, ascending, each between 0 and 1
- * @param min the smallest value the target can take, NaN for none
- * @param max the largest value the target can take, NaN for none
- * @param seasons steps per season, ascending (7 for days in a week; 24 and 168 for hours in a day and a week); 1: none
- * @param graceMillis how long after its end a bucket still takes late events
+ * <pre>
+ *   Settings.days("demand", ZoneId.of("Europe/Prague")).count().horizon(28).build()
+ * </pre>
+ *
+ * @param pipeline its name: every forecast carries it
  * @param net the network, null for the experts alone
- * @param totals whether the sums up to each step are forecast too
- * @param known what is known in advance of the steps; null: nothing
  * @param kinship which keys are alike beyond what all keys share
  */
 public record Settings(
         String pipeline,
-        Buckets buckets,
-        int horizon,
-        double[] quantiles,
-        TargetKind kind,
-        double min,
-        double max,
-        int[] seasons,
-        long graceMillis,
-        Missing missing,
-        Emit emit,
+        Target target,
+        Steps steps,
+        Output output,
         @Nullable NetSpec net,
-        boolean totals,
-        @Nullable Known known,
         Kinship kinship) {
-    private static final int MOST_SEASONS = 3;
-
     public Settings {
-        require(horizon >= 1 && horizon <= 1024, "horizon is 1 to 1024, not " + horizon);
-        require(seasons.length >= 1 && seasons.length <= MOST_SEASONS, "there are 1 to " + MOST_SEASONS + " seasons");
-        seasons = seasons.clone();
-        for (int i = 0; i < seasons.length; i++) {
-            require(seasons[i] >= 1 && seasons[i] <= 1024, "a season is 1 to 1024 steps, not " + seasons[i]);
-            require(i == 0 || seasons[i] > seasons[i - 1] && seasons[0] > 1, "seasons ascend from 2 steps or more");
+        if (target.min() > target.max()) {
+            throw new IllegalArgumentException("min is above max");
         }
-        require(graceMillis >= 0, "grace is not negative, as " + graceMillis);
-        require(quantiles.length >= 1 && quantiles.length <= 99, "quantiles are 1 to 99 levels");
-        require(!(min > max), "min is above max");
-        require(known == null || !buckets.isNone(), "what is known in advance needs buckets");
-        require(!totals || kind.adds(), "only amounts and plain numbers add up to totals");
-        quantiles = quantiles.clone();
-        for (int i = 0; i < quantiles.length; i++) {
-            require(quantiles[i] > 0 && quantiles[i] < 1, "a quantile is between 0 and 1");
-            require(i == 0 || quantiles[i] > quantiles[i - 1], "quantiles ascend");
+        if (output.totals() && !target.kind().adds()) {
+            throw new IllegalArgumentException("only amounts and plain numbers add up to totals");
         }
+    }
+
+    /** A step is a day of the calendar of this zone. */
+    public static SettingsBuilder days(String pipeline, ZoneId zone) {
+        return new SettingsBuilder(pipeline, Period.ofDays(1), zone);
+    }
+
+    /** A step is a week of the calendar of this zone, from Monday on. */
+    public static SettingsBuilder weeks(String pipeline, ZoneId zone) {
+        return new SettingsBuilder(pipeline, Period.ofDays(7), zone);
+    }
+
+    /** A step is an hour. */
+    public static SettingsBuilder hours(String pipeline) {
+        return every(pipeline, Duration.ofHours(1));
+    }
+
+    /** A step is a fixed length of time, counted in UTC. */
+    public static SettingsBuilder every(String pipeline, Duration size) {
+        return new SettingsBuilder(pipeline, size, ZoneOffset.UTC);
+    }
+
+    /** Every observation is a step of its own. */
+    public static SettingsBuilder eachObservation(String pipeline) {
+        return in(pipeline, Buckets.none());
+    }
+
+    /** Steps are these buckets, and their values become one number as the buckets say. */
+    public static SettingsBuilder in(String pipeline, Buckets buckets) {
+        return new SettingsBuilder(pipeline, buckets);
+    }
+
+    /** The same settings, to be changed. */
+    public SettingsBuilder toBuilder() {
+        return new SettingsBuilder(this);
+    }
+
+    public Buckets buckets() {
+        return steps.buckets();
+    }
+
+    public int horizon() {
+        return output.horizon();
+    }
+
+    public double[] quantiles() {
+        return output.quantiles();
+    }
+
+    public TargetKind kind() {
+        return target.kind();
+    }
+
+    public int[] seasons() {
+        return steps.seasons();
     }
 
     /** The shortest season in steps; 1: none. */
     public int season() {
-        return seasons[0];
+        return steps.seasons()[0];
+    }
+
+    public long graceMillis() {
+        return steps.graceMillis();
+    }
+
+    public Missing missing() {
+        return steps.missing();
+    }
+
+    public Emit emit() {
+        return output.emit();
+    }
+
+    public boolean totals() {
+        return output.totals();
+    }
+
+    /** What is known in advance of the steps; null: nothing. */
+    public @Nullable Known known() {
+        return steps.known();
     }
 
     /** Names the shape of what is stored under these settings: states of another fingerprint are refused. */
     public int fingerprint() {
+        Known known = known();
         String shape = String.join(
                 "|",
-                buckets.text(),
-                buckets.zone().getId(),
-                buckets.aggregate().name(),
-                kind.name(),
-                Integer.toString(horizon),
-                Arrays.toString(seasons),
+                buckets().text(),
+                buckets().zone().getId(),
+                buckets().aggregate().name(),
+                kind().name(),
+                Integer.toString(horizon()),
+                Arrays.toString(seasons()),
                 net == null ? "experts" : net.shape(),
-                (totals ? "totals" : "steps") + (known == null ? "" : "|known " + known.text()));
+                (totals() ? "totals" : "steps") + (known == null ? "" : "|known " + known.text()));
         CRC32C crc = new CRC32C();
         crc.update(shape.getBytes(StandardCharsets.UTF_8));
         return (int) crc.getValue();
     }
 
-    /** Without totals and anything known in advance; all keys are alike. */
-    public Settings(
-            String pipeline,
-            Buckets buckets,
-            int horizon,
-            double[] quantiles,
-            TargetKind kind,
-            double min,
-            double max,
-            int[] seasons,
-            long graceMillis,
-            Missing missing,
-            Emit emit,
-            @Nullable NetSpec net) {
-        this(
-                pipeline,
-                buckets,
-                horizon,
-                quantiles,
-                kind,
-                min,
-                max,
-                seasons,
-                graceMillis,
-                missing,
-                emit,
-                net,
-                false,
-                null,
-                Kinship.NONE);
-    }
-
     /** The same with another rule of when a key answers. */
     public Settings withEmit(Emit other) {
-        return with(other, totals, known, kinship);
+        return toBuilder().emit(other).build();
     }
 
     /** The same with sums up to each step, or without. */
     public Settings withTotals(boolean wanted) {
-        return with(emit, wanted, known, kinship);
+        return toBuilder().totals(wanted).build();
     }
 
     /** The same with this known in advance. */
     public Settings withKnown(@Nullable Known ahead) {
-        return with(emit, totals, ahead, kinship);
+        return toBuilder().known(ahead).build();
     }
 
     /** The same with keys told apart otherwise. */
     public Settings withKinship(Kinship other) {
-        return with(emit, totals, known, other);
-    }
-
-    private Settings with(Emit when, boolean sums, @Nullable Known ahead, Kinship alike) {
-        return new Settings(
-                pipeline,
-                buckets,
-                horizon,
-                quantiles,
-                kind,
-                min,
-                max,
-                seasons,
-                graceMillis,
-                missing,
-                when,
-                net,
-                sums,
-                ahead,
-                alike);
-    }
-
-    private static void require(boolean holds, String what) {
-        if (!holds) {
-            throw new IllegalArgumentException(what);
-        }
+        return toBuilder().kinship(other).build();
     }
 }

@@ -29,8 +29,12 @@ public final class Target {
     public Target(Settings settings) {
         kind = settings.kind();
         double floor = kind == TargetKind.REAL ? -LARGEST : 0;
-        low = Double.isNaN(settings.min()) ? floor : Math.max(floor, settings.min());
-        high = Double.isNaN(settings.max()) ? LARGEST : settings.max();
+        low = Double.isNaN(settings.target().min())
+                ? floor
+                : Math.max(floor, settings.target().min());
+        high = Double.isNaN(settings.target().max())
+                ? LARGEST
+                : settings.target().max();
     }
 
     /** The nearest value of the domain. */

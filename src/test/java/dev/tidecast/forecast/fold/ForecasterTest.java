@@ -24,6 +24,7 @@ import dev.tidecast.series.Source;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -113,19 +114,7 @@ class ForecasterTest {
         Settings plain = Shop.days(kind, 12, DAY, Emit.EVENT);
         double[] many = {.01, .02, .05, .1, .25, .4, .5, .6, .75, .9, .95, .98, .99};
         double min = kind == TargetKind.REAL ? -3 : 2;
-        Settings settings = new Settings(
-                "p",
-                plain.buckets(),
-                12,
-                many,
-                kind,
-                min,
-                40,
-                new int[] {7},
-                DAY,
-                Shop.missing(kind),
-                Emit.EVENT,
-                null);
+        Settings settings = plain.toBuilder().quantiles(many).bounds(min, 40).build();
         Shop shop = new Shop(settings);
         SplittableRandom random = new SplittableRandom(31);
         for (Observation o : Shop.stream(31, 1000, 4, 1)) {
@@ -331,19 +320,15 @@ class ForecasterTest {
     void theFingerprintNamesTheShapeAndNothingElse() {
         Settings days = Shop.days(TargetKind.COUNT);
         int fingerprint = new Forecaster(days).fingerprint();
-        Settings shown = new Settings(
-                "other",
-                days.buckets(),
-                28,
-                new double[] {.5},
-                TargetKind.COUNT,
-                0,
-                9,
-                new int[] {7},
-                5,
-                Missing.MASK,
-                Emit.BUCKET,
-                null);
+        Settings shown = Settings.in("other", days.buckets())
+                .count()
+                .bounds(0, 9)
+                .horizon(28)
+                .quantiles(.5)
+                .grace(Duration.ofMillis(5))
+                .missing(Missing.MASK)
+                .emit(Emit.BUCKET)
+                .build();
         assertThat(new Forecaster(shown).fingerprint()).isEqualTo(fingerprint);
         assertThat(new Forecaster(Shop.days(TargetKind.NONNEG)).fingerprint()).isNotEqualTo(fingerprint);
         assertThat(new Forecaster(Shop.days(TargetKind.COUNT, 27, 0, Emit.EVENT)).fingerprint())

@@ -36,8 +36,7 @@ class MembersTest {
     private static Forecaster forecaster(String cell, int members) {
         NetSpec one = Nets.of(cell);
         NetSpec.Form form = new NetSpec.Form(true, true, members, true);
-        NetSpec several =
-                new NetSpec(one.cell(), one.text(), one.lags(), one.project(), one.window(), one.calendar(), form);
+        NetSpec several = new NetSpec(one.cell(), one.text(), one.reading(), form);
         return new Forecaster(Nets.with(Shop.days(TargetKind.COUNT, 12, DAY / 4, Emit.EVENT), several));
     }
 

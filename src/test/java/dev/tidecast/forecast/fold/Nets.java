@@ -21,13 +21,17 @@ public final class Nets {
     /** One layer of a catalogued cell with so many units. */
     public static NetSpec of(String cell, int units, int lags) {
         return new NetSpec(
-                Cells.of(cell, new int[] {units}, Map.of()), cell + " " + units, lags, 12, 5, true, NetSpec.Form.USUAL);
+                Cells.of(cell, new int[] {units}, Map.of()), cell + " " + units, reading(lags), NetSpec.Form.USUAL);
     }
 
     /** Any catalogued cell in its usual shape over twenty lags. */
     public static NetSpec of(String cell) {
         return new NetSpec(
-                Cells.of(cell, Cells.entry(cell).example(), Map.of()), cell, 20, 12, 5, true, NetSpec.Form.USUAL);
+                Cells.of(cell, Cells.entry(cell).example(), Map.of()), cell, reading(20), NetSpec.Form.USUAL);
+    }
+
+    private static NetSpec.Reading reading(int lags) {
+        return new NetSpec.Reading(lags, 12, 5, true);
     }
 
     /** Weights that say something of their own, drawn from a seed. */

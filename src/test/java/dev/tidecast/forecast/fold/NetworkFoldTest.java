@@ -133,7 +133,8 @@ class NetworkFoldTest {
     private static Forecaster rebuilt(String cell, int window) {
         NetSpec of = Nets.of(cell);
         NetSpec.Form form = new NetSpec.Form(true, true, 1, false);
-        NetSpec net = new NetSpec(of.cell(), of.text(), of.lags(), of.project(), window, of.calendar(), form);
+        NetSpec.Reading reading = new NetSpec.Reading(of.lags(), of.project(), window, of.calendar());
+        NetSpec net = new NetSpec(of.cell(), of.text(), reading, form);
         return new Forecaster(Nets.with(Shop.days(TargetKind.COUNT, 12, DAY / 4, Emit.EVENT), net));
     }
 

@@ -10,7 +10,6 @@ import dev.tidecast.forecast.answer.Quality;
 import dev.tidecast.forecast.answer.Score;
 import dev.tidecast.forecast.answer.Trigger;
 import dev.tidecast.forecast.spec.Emit;
-import dev.tidecast.forecast.spec.Missing;
 import dev.tidecast.forecast.spec.Settings;
 import dev.tidecast.forecast.spec.TargetKind;
 import dev.tidecast.forecast.state.NewerFormatException;
@@ -429,19 +428,7 @@ class PartitionFoldTest {
         Settings was = Shop.days(TargetKind.COUNT);
         Shop shop = new Shop(was);
         IntStream.range(0, 40).forEach(day -> shop.see("a", NEW_YEAR + day * DAY, 5 + day % 7));
-        Settings now = new Settings(
-                "demand",
-                was.buckets(),
-                28,
-                new double[] {.05, .95},
-                was.kind(),
-                Double.NaN,
-                Double.NaN,
-                new int[] {7},
-                0,
-                Missing.ZERO,
-                Emit.EVENT,
-                null);
+        Settings now = was.toBuilder().quantiles(.05, .95).build();
         Shop changed = new Shop(now, shop.open, shop.series, shop.clock);
         changed.see("a", NEW_YEAR + 40 * DAY, 6).see("a", NEW_YEAR + 41 * DAY, 7);
         assertThat(changed.last().quality().observed()).isEqualTo(41);

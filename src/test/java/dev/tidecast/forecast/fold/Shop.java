@@ -97,19 +97,15 @@ public final class Shop {
 
     public static Settings settings(
             Buckets buckets, TargetKind kind, int horizon, int season, long graceMillis, Emit emit) {
-        return new Settings(
-                "demand",
-                buckets,
-                horizon,
-                SHOWN,
-                kind,
-                Double.NaN,
-                Double.NaN,
-                new int[] {season},
-                graceMillis,
-                missing(kind),
-                emit,
-                null);
+        return Settings.in("demand", buckets)
+                .kind(kind)
+                .horizon(horizon)
+                .quantiles(SHOWN)
+                .seasons(season)
+                .grace(Duration.ofMillis(graceMillis))
+                .missing(missing(kind))
+                .emit(emit)
+                .build();
     }
 
     /** Amounts that nobody reports are 0, prices stand, of other numbers nothing is known. */
@@ -128,19 +124,7 @@ public final class Shop {
 
     /** The same with other seasons and another network. */
     public static Settings with(Settings settings, int[] seasons, @Nullable NetSpec net) {
-        return new Settings(
-                settings.pipeline(),
-                settings.buckets(),
-                settings.horizon(),
-                settings.quantiles(),
-                settings.kind(),
-                settings.min(),
-                settings.max(),
-                seasons,
-                settings.graceMillis(),
-                settings.missing(),
-                settings.emit(),
-                net);
+        return settings.toBuilder().seasons(seasons).net(net).build();
     }
 
     /** What the classes that close buckets share. */

@@ -1,13 +1,10 @@
-package dev.tidecast.pipeline;
+package dev.tidecast.forecast.spec;
 
-import dev.tidecast.forecast.spec.TargetKind;
-import java.time.Duration;
-import java.time.Period;
-import java.time.temporal.TemporalAmount;
+import dev.tidecast.series.Buckets;
 import java.util.Arrays;
 
 /**
- * The seasons of a bucket size, for files that name none: after how many steps the clock or the calendar repeats.
+ * The seasons of a bucket size, where nobody names any ({@link SettingsBuilder}, pipeline files): after how many steps the clock or the calendar repeats.
  *
  * <pre>
  *   7 days and more                    a year, if a whole number of steps comes within a twentieth of it
@@ -19,14 +16,13 @@ import java.util.Arrays;
  *
  * A season has 2 to {@link #LONGEST} steps; one that would have more is left out.
  */
-final class Seasons {
+public final class Seasons {
     /** The most steps of a season. */
-    static final int LONGEST = 1024;
+    public static final int LONGEST = 1024;
 
-    /** No season. */
-    static final int[] NONE = {1};
+    private static final int[] NONE = {1};
 
-    private static final long MINUTE = 60;
+    private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
     private static final long WEEK = 7 * DAY;
@@ -38,14 +34,17 @@ final class Seasons {
     private Seasons() {}
 
     /** Steps per season, ascending. Prices have the seasons of 1 day and 1 hour alone: their forecasts gain nothing by one. */
-    static int[] of(TemporalAmount size, TargetKind kind) {
-        boolean usual = size.equals(Period.ofDays(1)) || size.equals(Duration.ofHours(1));
-        if (kind == TargetKind.PRICE && !usual) {
-            return NONE;
+    public static int[] of(Buckets buckets, TargetKind kind) {
+        boolean usual = buckets.days() == 1 || buckets.days() == 0 && buckets.usualMillis() == HOUR;
+        if (buckets.isNone() || kind == TargetKind.PRICE && !usual) {
+            return none();
         }
-        return size instanceof Period period
-                ? ofDays(period.getDays())
-                : ofSeconds(Duration.from(size).toSeconds());
+        return buckets.days() > 0 ? ofDays(buckets.days()) : ofMillis(buckets.usualMillis());
+    }
+
+    /** No season. */
+    public static int[] none() {
+        return NONE.clone();
     }
 
     private static int[] ofDays(int days) {
@@ -54,17 +53,17 @@ final class Seasons {
         }
         long steps = Math.round(DAYS_OF_YEAR / days);
         boolean repeats = steps > 1 && Math.abs(steps * days / DAYS_OF_YEAR - 1) <= YEAR_MISSED;
-        return days >= LEAST_DAYS_OF_YEAR && repeats ? new int[] {(int) steps} : NONE;
+        return days >= LEAST_DAYS_OF_YEAR && repeats ? new int[] {(int) steps} : none();
     }
 
-    private static int[] ofSeconds(long size) {
+    private static int[] ofMillis(long size) {
         int[] daily = dividing(size, DAY, WEEK);
         if (daily.length > 0) {
             return daily;
         }
         int[] hour = dividing(size, HOUR);
         int[] shorter = hour.length > 0 ? hour : dividing(size, MINUTE);
-        return shorter.length > 0 ? shorter : NONE;
+        return shorter.length > 0 ? shorter : none();
     }
 
     /** The steps of each of these units that the size divides into 2 to {@link #LONGEST}. */

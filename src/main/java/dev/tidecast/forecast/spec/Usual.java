@@ -1,12 +1,10 @@
-package dev.tidecast.pipeline;
+package dev.tidecast.forecast.spec;
 
-import dev.tidecast.forecast.spec.Missing;
-import dev.tidecast.forecast.spec.TargetKind;
 import dev.tidecast.series.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pipeline file means where it does not say. The readers of its sections ask:
+ * What settings mean where nobody says. {@link SettingsBuilder} and the readers of pipeline files ask:
  *
  * <pre>
  *   kind                  aggregate   a bucket without events, of sums and counts   of any other aggregate
@@ -15,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  *   price                 last        previous                                      previous
  * </pre>
  */
-final class Usual {
+public final class Usual {
     private Usual() {}
 
     /** How the events of a bucket become one number. */
-    static Aggregate aggregate(TargetKind kind) {
+    public static Aggregate aggregate(TargetKind kind) {
         return switch (kind) {
             case COUNT, NONNEG, REAL -> Aggregate.SUM;
             case POSITIVE -> Aggregate.MEAN;
@@ -28,7 +26,7 @@ final class Usual {
     }
 
     /** What a bucket without events means. */
-    static Missing missing(TargetKind kind, @Nullable Aggregate aggregate) {
+    public static Missing missing(TargetKind kind, @Nullable Aggregate aggregate) {
         boolean adds = aggregate == Aggregate.SUM || aggregate == Aggregate.COUNT;
         return switch (kind) {
             case COUNT, NONNEG, REAL -> adds ? Missing.ZERO : Missing.MASK;
