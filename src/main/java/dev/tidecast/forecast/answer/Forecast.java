@@ -1,6 +1,7 @@
 package dev.tidecast.forecast.answer;
 
 import dev.tidecast.series.Source;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +142,20 @@ public record Forecast(
     /** Quantile number `level` of step h (from 1). */
     public double quantile(int h, int level) {
         return numbers.quantiles[(h - 1) * numbers.levels.length + level];
+    }
+
+    /**
+     * The quantile of step h (from 1) at a level that is shown.
+     *
+     * @throws IllegalArgumentException if it is not shown: the levels are those of the settings
+     */
+    public double quantile(int h, double level) {
+        int index = Arrays.binarySearch(numbers.levels, level);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "quantile " + level + " is not forecast, only " + Arrays.toString(numbers.levels));
+        }
+        return quantile(h, index);
     }
 
     /** Mean of the sum up to step h (from 1). */

@@ -3,6 +3,7 @@ package dev.tidecast.forecast.fold;
 import dev.tidecast.forecast.answer.Forecast;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,20 @@ public record Answer(
 
     /** @param closedUntil the first moment that is still open for the key */
     public record Late(long closedUntil) {}
+
+    /**
+     * What is forecast for the observation's key now: the forecast at the observation, else that of its key's last close.
+     * Empty if the observation is late and closed nothing, or if the pipeline answers at closes only and none was due.
+     *
+     * @throws RuntimeException the {@code failure}, if the observation could not be folded in
+     */
+    public Optional<Forecast> latest() {
+        if (failure != null) {
+            throw failure;
+        }
+        Forecast closed = closing == null ? null : closing.forecast();
+        return Optional.ofNullable(forecast == null ? closed : forecast);
+    }
 
     static Answer of(@Nullable Closing closing, @Nullable Forecast forecast) {
         return new Answer(closing, null, forecast, null, List.of(), List.of());

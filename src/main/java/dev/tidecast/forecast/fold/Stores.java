@@ -1,5 +1,7 @@
 package dev.tidecast.forecast.fold;
 
+import java.util.List;
+
 /**
  * The three stores of a partition.
  *
@@ -10,6 +12,23 @@ package dev.tidecast.forecast.fold;
 public record Stores(Store open, Store series, Store clock) {
     /** Empty stores in memory. */
     public static Stores inMemory() {
-        return new Stores(new TreeStore(), new TreeStore(), new TreeStore());
+        return new Trees().asStores();
+    }
+
+    /** Those in memory, whose whole content can be read. */
+    record Trees(TreeStore open, TreeStore series, TreeStore clock) {
+        /** Empty ones. */
+        Trees() {
+            this(new TreeStore(), new TreeStore(), new TreeStore());
+        }
+
+        Stores asStores() {
+            return new Stores(open, series, clock);
+        }
+
+        /** In the order in which they are kept. */
+        List<TreeStore> all() {
+            return List.of(open, series, clock);
+        }
     }
 }

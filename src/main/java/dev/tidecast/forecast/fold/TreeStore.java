@@ -5,9 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A store in memory, for the oracle, backtests and tests. Values are handed out as they were put in: do not write to them. */
+/** A store in memory, for embedded folds, the oracle, backtests and tests. Values are handed out as they were put in: do not write to them. */
 public final class TreeStore implements Store {
     /** The order of unsigned UTF-8 bytes is that of code points; UTF-16 differs from it above U+D800. */
     static final Comparator<String> UTF8_ORDER = TreeStore::compareCodePoints;
@@ -40,6 +41,11 @@ public final class TreeStore implements Store {
             keys.add(key);
         }
         return keys;
+    }
+
+    /** Every key and its value, in the order of the keys. */
+    void forEach(BiConsumer<String, byte[]> each) {
+        map.forEach(each);
     }
 
     public int size() {

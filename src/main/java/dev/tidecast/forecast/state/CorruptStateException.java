@@ -1,6 +1,6 @@
 package dev.tidecast.forecast.state;
 
-/** The bytes are not what was written: the key starts again from the prior. */
+/** The bytes are not what was written: a pipeline begins their key again from the prior, an embedded fold refuses them. */
 public final class CorruptStateException extends StateException {
     private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  *   0      'T'
- *   1      which record: 'O' open, 'S' series, 'C' clock, 'F' failed key, 'T' time of a source
+ *   1      which record: 'O' open, 'S' series, 'C' clock, 'F' failed key, 'T' time of a source, 'A' all of a fold
  *   2      format version of this record, from 1
  *   3..6   fingerprint of the settings that shape it
  *   7..    body
@@ -24,6 +24,9 @@ public final class Frame {
     public static final byte FAILED = 'F';
     /** The record of a source partition's time, which the first operator keeps. */
     public static final byte SOURCE = 'T';
+
+    /** The record of all that a fold in memory keeps. */
+    public static final byte FOLD = 'A';
 
     static final int HEAD = 7;
     static final int TAIL = 4;
@@ -78,6 +81,7 @@ public final class Frame {
             case SERIES -> "series record";
             case CLOCK -> "clock record";
             case FAILED -> "record of a failed key";
+            case FOLD -> "state of a fold";
             default -> "record of a source's time";
         };
     }
