@@ -36,10 +36,12 @@ public enum Without {
             return pipeline;
         }
         return switch (this) {
-            case HIGHWAY -> pipeline.withModel(model.withReading(model.reading().withoutHighway()));
-            case SCALING -> pipeline.withModel(model.withReading(model.reading().withoutScaling()));
+            case HIGHWAY ->
+                pipeline.withModel(model.withForm(model.reading().form().withoutHighway()));
+            case SCALING ->
+                pipeline.withModel(model.withForm(model.reading().form().withoutScaling()));
             case CARRYING ->
-                pipeline.withModel(model.withReading(model.reading().withoutCarrying()));
+                pipeline.withModel(model.withForm(model.reading().form().withoutCarrying()));
             case RECURRENCE ->
                 pipeline.withModel(model.withCell("dense", List.of(model.units().get(0))));
             case ATTRIBUTES -> pipeline.withAttributes(Kinship.NONE);

@@ -90,7 +90,7 @@ public final class Forecasters {
                 .project(reading.project())
                 .window(reading.window())
                 .calendar(reading.calendar())
-                .form(new NetSpec.Form(reading.highway(), reading.scaling(), reading.members(), reading.carrying()))
+                .form(reading.form())
                 .build(pipeline.seasons());
     }
 }

@@ -39,15 +39,7 @@ final class ModelReader {
             return null;
         }
         Map<String, Object> options = options(section, Cells.entry(cell));
-        ModelSpec.Reading usual = ModelSpec.Reading.USUAL;
-        ModelSpec.Reading reading = new ModelSpec.Reading(
-                section.optional("project", Form.whole(1, WIDEST), usual.project()),
-                section.optional("window", Form.whole(2, LONGEST), usual.window()),
-                section.optional("calendar", Form.word(FLAGS), usual.calendar()),
-                section.optional("highway", Form.word(FLAGS), usual.highway()),
-                section.optional("scaling", Form.word(FLAGS), usual.scaling()),
-                section.optional("members", Form.whole(1, NetSpec.MOST_MEMBERS), usual.members()),
-                usual.carrying());
+        ModelSpec.Reading reading = reading(section);
         String file = section.optional("file", Form.text("must be the path of a trained model", text -> true));
         section.close();
         if (units == null) {
@@ -62,6 +54,20 @@ final class ModelReader {
                 file == null ? null : folder.resolve(file));
         check(section, model);
         return model;
+    }
+
+    private static ModelSpec.Reading reading(Section section) {
+        ModelSpec.Reading usual = ModelSpec.Reading.USUAL;
+        NetSpec.Form form = usual.form();
+        return new ModelSpec.Reading(
+                section.optional("project", Form.whole(1, WIDEST), usual.project()),
+                section.optional("window", Form.whole(2, LONGEST), usual.window()),
+                section.optional("calendar", Form.word(FLAGS), usual.calendar()),
+                new NetSpec.Form(
+                        section.optional("highway", Form.word(FLAGS), form.highway()),
+                        section.optional("scaling", Form.word(FLAGS), form.scaling()),
+                        section.optional("members", Form.whole(1, NetSpec.MOST_MEMBERS), form.members()),
+                        form.carrying()));
     }
 
     /** The options of a cell, and those of the cell it is made of. */

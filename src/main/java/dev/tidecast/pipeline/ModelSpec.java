@@ -1,6 +1,7 @@
 package dev.tidecast.pipeline;
 
 import dev.tidecast.forecast.spec.NetBuilder;
+import dev.tidecast.forecast.spec.NetSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,38 +30,14 @@ public record ModelSpec(
      * @param project width of the layer between what is read and the cell; 0: as the first of its units
      * @param window how many steps a network that does not recur is shown
      * @param calendar whether it reads where in its seasons and in the year a step lies
-     * @param highway whether a linear map of all it reads leads straight to the medians
-     * @param scaling whether each key is measured in its own level and scale
-     * @param members how many networks, trained from different seeds, answer together
-     * @param carrying whether a network that recurs goes on from its state; else it begins anew in every window
+     * @param form what surrounds the cell
      */
-    public record Reading(
-            int project,
-            int window,
-            boolean calendar,
-            boolean highway,
-            boolean scaling,
-            int members,
-            boolean carrying) {
-        static final Reading USUAL = new Reading(0, NetBuilder.USUAL_WINDOW, true, true, true, 1, true);
+    public record Reading(int project, int window, boolean calendar, NetSpec.Form form) {
+        static final Reading USUAL = new Reading(0, NetBuilder.USUAL_WINDOW, true, NetSpec.Form.USUAL);
 
-        /** The same without the linear map. */
-        public Reading withoutHighway() {
-            return new Reading(project, window, calendar, false, scaling, members, carrying);
-        }
-
-        /** The same with values as they are. */
-        public Reading withoutScaling() {
-            return new Reading(project, window, calendar, highway, false, members, carrying);
-        }
-
-        /** The same with a state that is rebuilt at every step. */
-        public Reading withoutCarrying() {
-            return new Reading(project, window, calendar, highway, scaling, members, false);
-        }
-
-        Reading withMembers(int count) {
-            return new Reading(project, window, calendar, highway, scaling, count, carrying);
+        /** The same with another form. */
+        public Reading with(NetSpec.Form other) {
+            return new Reading(project, window, calendar, other);
         }
     }
 
@@ -77,11 +54,11 @@ public record ModelSpec(
 
     /** The same with so many members. */
     public ModelSpec withMembers(int count) {
-        return withReading(reading.withMembers(count));
+        return withForm(reading.form.withMembers(count));
     }
 
-    /** The same, reading otherwise. */
-    public ModelSpec withReading(Reading other) {
-        return new ModelSpec(cell, units, lags, options, other, null);
+    /** The same with something else around the cell. */
+    public ModelSpec withForm(NetSpec.Form other) {
+        return new ModelSpec(cell, units, lags, options, reading.with(other), null);
     }
 }

@@ -35,32 +35,22 @@ final class Embedding {
         Files.write(folder.resolve("network.json"), ForecastJson.write(network(Path.of(args[1]))));
     }
 
-    /** The first two examples, then days on which the fold is made anew from the bytes that were kept. */
+    /** The first example, then days on which the fold is made anew from the bytes that were kept. */
     static Forecast experts(Path file) throws IOException {
-        Settings settings = settings();
-        Forecast last = first(settings);
-        Files.write(file, Fold.inMemory(settings).toBytes());
-        for (int day = 0; day < DAYS; day++) {
-            last = nextDay(settings, file, day);
-        }
-        return last;
-    }
-
-    private static Settings settings() {
         Settings settings = Settings.days("demand", ZoneId.of("Europe/Prague"))
                 .count()
                 .horizon(28)
                 .build();
-        return settings;
-    }
-
-    private static Forecast first(Settings settings) {
         Fold fold = Fold.inMemory(settings);
         Answer answer = fold.observe("store=12/sku=A-77", Instant.parse("2026-11-20T09:14:02Z"), 3);
         Forecast forecast = answer.latest().orElseThrow();
         double tomorrow = forecast.quantile(2, .5);
         if (!(tomorrow >= 0)) {
             throw new IllegalStateException("no median: " + tomorrow);
+        }
+        Files.write(file, fold.toBytes());
+        for (int day = 1; day < DAYS; day++) {
+            forecast = nextDay(settings, file, day);
         }
         return forecast;
     }
@@ -72,7 +62,7 @@ final class Embedding {
         return answer.latest().orElseThrow();
     }
 
-    /** The third example, and the days of the second one. */
+    /** A trained model, and the same days. */
     static Forecast network(Path file) throws IOException {
         Settings settings = Settings.days("store-demand", ZoneId.of("Europe/Prague"))
                 .count()

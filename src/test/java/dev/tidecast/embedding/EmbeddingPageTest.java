@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code docs/embedding.md} shows is a part of {@link Embedding}, and does what the page says. */
+/** What {@code docs/embedding.md} and the README show is a part of {@link Embedding}, and does what the page says. */
 class EmbeddingPageTest {
     private static final Pattern VERSION =
             Pattern.compile("<artifactId>(tidecast|ejml-ddense|jspecify)</artifactId>\\s*<version>(.*?)</version>");
@@ -36,10 +36,10 @@ class EmbeddingPageTest {
     }
 
     @Test
-    void everyExampleOfThePageIsAPartOfTheFileThatIsCompiled() throws IOException {
+    void everyExampleIsAPartOfTheFileThatIsCompiled() throws IOException {
         String source = flat(Files.readString(Path.of("src/test/java/dev/tidecast/embedding/Embedding.java")));
         List<String> blocks = Pattern.compile("(?s)```java\n(.*?)\n```")
-                .matcher(page())
+                .matcher(page() + Files.readString(Path.of("README.md")))
                 .results()
                 .map(block -> flat(block.group(1)))
                 .toList();
@@ -61,7 +61,6 @@ class EmbeddingPageTest {
                                     : "<" + name + ".version>" + version + "<");
             shown.add(name);
         }
-        // The core jar stands with its classifier behind the version.
         assertThat(shown).containsExactly("tidecast", "ejml", "jspecify");
     }
 

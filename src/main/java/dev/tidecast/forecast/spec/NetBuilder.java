@@ -64,7 +64,7 @@ public final class NetBuilder {
 
     /** How many networks of this kind answer together. */
     public NetBuilder members(int count) {
-        return form(new NetSpec.Form(form.highway(), form.scaling(), count, form.carrying()));
+        return form(form.withMembers(count));
     }
 
     /** What surrounds the cell. */

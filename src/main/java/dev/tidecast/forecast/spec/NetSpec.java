@@ -50,6 +50,26 @@ public record NetSpec(Cell cell, String text, Reading reading, Form form) {
             }
         }
 
+        /** The same without the linear map. */
+        public Form withoutHighway() {
+            return new Form(false, scaling, members, carrying);
+        }
+
+        /** The same with values as they are. */
+        public Form withoutScaling() {
+            return new Form(highway, false, members, carrying);
+        }
+
+        /** The same with a state that is rebuilt at every step. */
+        public Form withoutCarrying() {
+            return new Form(highway, scaling, members, false);
+        }
+
+        /** The same with so many networks. */
+        public Form withMembers(int count) {
+            return new Form(highway, scaling, count, carrying);
+        }
+
         private String text() {
             String parts = highway && scaling ? "" : " Form[highway=" + highway + ", scaling=" + scaling + "]";
             return parts + (members == 1 ? "" : " members " + members) + (carrying ? "" : " rebuilt");
