@@ -58,7 +58,7 @@ class PlanTest {
     void theTableBesideTheCodeIsWhatIsPrinted() throws IOException {
         Map<String, String> sales = bytes("topology/demand.yaml");
         Map<String, String> loads = bytes("src/main/resources/dev/tidecast/exam/pjm-hourly.yaml");
-        String source = Files.readString(Path.of("src/main/java/dev/tidecast/forecast/SeriesCodec.java"));
+        String source = Files.readString(Path.of("src/main/java/dev/tidecast/forecast/state/SeriesCodec.java"));
         Matcher row = Pattern.compile("(?m)^ \\*   (\\w[\\w ,]*?) +([0-9,]+|-) +([0-9,]+)$")
                 .matcher(source);
         Map<String, String> first = new LinkedHashMap<>();
