@@ -28,16 +28,14 @@ public final class Report {
     private final JsonBytes json = new JsonBytes();
 
     /** What was run. */
-    public record Title(
-            String pipeline,
-            String data,
-            String step,
-            int horizon,
-            long rows,
-            long late,
-            int keys,
-            long forecasts,
-            String model) {}
+    public record Title(String pipeline, String data, String step, int horizon, String model, Counts counts) {}
+
+    /**
+     * How much was read and forecast.
+     *
+     * @param late how many of the rows came after their bucket had closed
+     */
+    public record Counts(long rows, long late, int keys, long forecasts) {}
 
     public Report(Title title, Scope scope, Scoreboard board, Gallery gallery) {
         this.title = title;
@@ -75,8 +73,11 @@ public final class Report {
                 .raw(",\"data\":")
                 .text(title.data);
         json.raw(",\"step\":").text(title.step).raw(",\"horizon\":").number((long) title.horizon);
-        json.raw(",\"rows\":").number(title.rows).raw(",\"late\":").number(title.late);
-        json.raw(",\"keys\":").number((long) title.keys).raw(",\"forecasts\":").number(title.forecasts);
+        json.raw(",\"rows\":").number(title.counts.rows).raw(",\"late\":").number(title.counts.late);
+        json.raw(",\"keys\":")
+                .number((long) title.counts.keys)
+                .raw(",\"forecasts\":")
+                .number(title.counts.forecasts);
         json.raw(",\"scope\":").text(scope.text()).raw(",");
         scope.write(json);
         json.raw(",\"model\":").text(title.model).raw(",\"reference\":").text(board.reference());

@@ -191,11 +191,8 @@ final class Backtest implements Callable<Integer> {
                 food.name(),
                 pipeline.step(),
                 pipeline.horizon(),
-                rerun.rows(),
-                rerun.late(),
-                rerun.courses().size(),
-                rerun.issued(),
-                learned.version());
+                learned.version(),
+                new Report.Counts(rerun.rows(), rerun.late(), rerun.courses().size(), rerun.issued()));
     }
 
     private int answer(Pipeline pipeline, Rerun rerun, Scoreboard board, Scope scope) {

@@ -32,8 +32,23 @@ abstract class Grader<T> implements Judge {
         }
     }
 
+    /** Which forecast of which series: step h of the one whose first step ahead is `origin`, of this line of the table. */
+    record At(int line, int origin, int h) {}
+
     /** One forecast of one step that has met its actual, and our median for the same step. */
-    record Hit(int line, int origin, int h, double actual, double median, double mean, double ours) {}
+    record Hit(At at, double actual, double median, double mean, double ours) {
+        int line() {
+            return at.line;
+        }
+
+        int origin() {
+            return at.origin;
+        }
+
+        int h() {
+            return at.h;
+        }
+    }
 
     /** Whether step h of the forecast whose first step ahead is `origin` counts. */
     abstract boolean counts(int origin, int h);
@@ -81,20 +96,20 @@ abstract class Grader<T> implements Judge {
         if (!counts(origin, h)) {
             return;
         }
-        int line = lines.getOrDefault(issue.course().key(), -1);
+        At at = new At(lines.getOrDefault(issue.course().key(), -1), origin, h);
         double point = issue.middle(h);
-        Hit ours = new Hit(line, origin, h, actual, point, issue.mean(h), point);
+        Hit ours = new Hit(at, actual, point, issue.mean(h), point);
         add(tally(Scoreboard.OURS), ours);
         addOurs(tally(Scoreboard.OURS), ours, issue);
         List<String> names = rivals == null ? List.of() : rivals.names();
         for (int i = 0; i < names.size(); i++) {
             double rival = issue.rival(i, h);
             if (!Double.isNaN(rival)) {
-                add(tally(names.get(i)), new Hit(line, origin, h, actual, rival, rival, point));
+                add(tally(names.get(i)), new Hit(at, actual, rival, rival, point));
             }
         }
         if (!Double.isNaN(hedged)) {
-            add(tally(Hedges.NAME), new Hit(line, origin, h, actual, hedged, hedged, point));
+            add(tally(Hedges.NAME), new Hit(at, actual, hedged, hedged, point));
         }
     }
 
@@ -115,7 +130,7 @@ abstract class Grader<T> implements Judge {
                     double f = season == 1 || from < 0 || Double.isNaN(y[from]) ? last : y[from];
                     double actual = y[origin + h - 1];
                     if (counts(origin, h) && !Double.isNaN(actual) && !Double.isNaN(f)) {
-                        add(tally(name), new Hit(line, origin, h, actual, f, f, Double.NaN));
+                        add(tally(name), new Hit(new At(line, origin, h), actual, f, f, Double.NaN));
                     }
                 }
             }
@@ -132,7 +147,7 @@ abstract class Grader<T> implements Judge {
                     double actual = y[origin + h - 1];
                     if (counts(origin, h) && !Double.isNaN(actual)) {
                         double said = f[h - 1];
-                        add(tally(Regression.NAME), new Hit(of, origin, h, actual, said, said, Double.NaN));
+                        add(tally(Regression.NAME), new Hit(new At(of, origin, h), actual, said, said, Double.NaN));
                     }
                 }
             });

@@ -25,8 +25,8 @@ class ReportTest {
         Rerun rerun = new Rerun(forecaster, forecaster.firstModel(), new Jury(List.of(board, gallery)));
         board.against(rerun.rivals());
         rerun.run(new Table(Made.daily(days), lines).rows());
-        Report.Title title =
-                new Report.Title("made", "made.csv", "P1D", 7, rerun.rows(), 0, 5, rerun.issued(), "experts");
+        Report.Counts counts = new Report.Counts(rerun.rows(), 0, 5, rerun.issued());
+        Report.Title title = new Report.Title("made", "made.csv", "P1D", 7, "experts", counts);
         return new Report(title, Scope.everything(), board, gallery).page();
     }
 

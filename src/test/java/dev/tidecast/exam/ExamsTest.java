@@ -73,7 +73,7 @@ class ExamsTest {
         double low = last[0].quantile(1, 0);
         double high = last[0].quantile(1, 2);
         for (double y : new double[] {low - 2, low, high + 1}) {
-            Grader.Hit hit = new Grader.Hit(0, 30, 1, y, y, y, y);
+            Grader.Hit hit = new Grader.Hit(new Grader.At(0, 30, 1), y, y, y, y);
             grader.add(tally, hit);
             grader.addOurs(tally, hit, last[0]);
         }
