@@ -18,11 +18,16 @@ public record Outcome(String ts, double actual, List<Matured> matured) {
     /**
      * One forecast that has met its actual value.
      *
-     * @param low the lowest shown quantile, with mid and high the middle and the highest
+     * @param error absolute error of the middle quantile
      * @param naiveError of the seasonal naive, NaN if it had none
      */
-    public record Matured(
-            int h, double low, double mid, double high, double error, double naiveError, boolean covered) {}
+    public record Matured(int h, Band band, double error, double naiveError, boolean covered) {}
+
+    /** The lowest, the middle and the highest quantile that were shown. */
+    public record Band(double low, double mid, double high) {
+        /** Nothing was shown. */
+        static final Band NONE = new Band(Double.NaN, Double.NaN, Double.NaN);
+    }
 
     /** Reads a record; an {@link IOException} if it is none. */
     public static Outcome of(byte[] json) throws IOException {
@@ -77,9 +82,9 @@ public record Outcome(String ts, double actual, List<Matured> matured) {
         if (quantiles.isEmpty()) {
             throw new IOException("a score without a quantile");
         }
-        double low = quantiles.get(0);
-        double high = quantiles.get(quantiles.size() - 1);
-        return new Matured(h, low, quantiles.get(quantiles.size() / 2), high, error, naive, covered);
+        Band band =
+                new Band(quantiles.get(0), quantiles.get(quantiles.size() / 2), quantiles.get(quantiles.size() - 1));
+        return new Matured(h, band, error, naive, covered);
     }
 
     private static double naive(JsonParser parser) throws IOException {

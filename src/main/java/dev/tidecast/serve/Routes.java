@@ -85,9 +85,9 @@ final class Routes implements AutoCloseable {
                 json.writeStartObject();
                 json.writeStringField("ts", point.ts());
                 Answer.number(json, "actual", point.actual());
-                Answer.number(json, "low", point.low());
-                Answer.number(json, "mid", point.mid());
-                Answer.number(json, "high", point.high());
+                Answer.number(json, "low", point.band().low());
+                Answer.number(json, "mid", point.band().mid());
+                Answer.number(json, "high", point.band().high());
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What is kept in memory of one series: its latest forecast as it was written, and its recent past with what had been forecast. */
 final class SeriesView {
     /** One closed bucket: what happened, and the band forecast for it one step before. */
-    record Point(String ts, double actual, double low, double mid, double high) {}
+    record Point(String ts, double actual, Outcome.Band band) {}
 
     private final int mostPoints;
     private final ArrayDeque<Point> past = new ArrayDeque<>();
@@ -23,15 +23,11 @@ final class SeriesView {
     }
 
     synchronized void outcome(Outcome outcome) {
-        Outcome.Matured next = null;
+        Outcome.Band next = Outcome.Band.NONE;
         for (Outcome.Matured matured : outcome.matured()) {
-            next = matured.h() == 1 ? matured : next;
+            next = matured.h() == 1 ? matured.band() : next;
         }
-        double nan = Double.NaN;
-        past.addLast(
-                next == null
-                        ? new Point(outcome.ts(), outcome.actual(), nan, nan, nan)
-                        : new Point(outcome.ts(), outcome.actual(), next.low(), next.mid(), next.high()));
+        past.addLast(new Point(outcome.ts(), outcome.actual(), next));
         while (past.size() > mostPoints) {
             past.removeFirst();
         }

@@ -7,34 +7,31 @@ package dev.tidecast.serve;
  * @param error sum of the absolute errors of the medians
  * @param actual sum of the absolute actuals
  * @param covered how many actual values lay within the shown band
- * @param naiveScores how many of them the seasonal naive could be asked for as well
- * @param pairedError our absolute errors on those, and {@code naiveError} its own
+ * @param paired those of them for which the seasonal naive has an error too
  */
-public record Tally(
-        int h,
-        long scores,
-        double error,
-        double actual,
-        long covered,
-        long naiveScores,
-        double pairedError,
-        double naiveError) {
+public record Tally(int h, long scores, double error, double actual, long covered, Paired paired) {
+    /** Sums of our absolute errors and of those of the seasonal naive, over the scores that have both. */
+    public record Paired(double ours, double naive) {
+        static final Paired NONE = new Paired(0, 0);
+
+        Paired plus(double ourError, double naiveError) {
+            return new Paired(ours + ourError, naive + naiveError);
+        }
+    }
 
     static Tally none(int h) {
-        return new Tally(h, 0, 0, 0, 0, 0, 0, 0);
+        return new Tally(h, 0, 0, 0, 0, Paired.NONE);
     }
 
     Tally plus(double value, Outcome.Matured matured) {
-        boolean paired = Double.isFinite(matured.naiveError()) && Double.isFinite(matured.error());
+        boolean both = Double.isFinite(matured.naiveError()) && Double.isFinite(matured.error());
         return new Tally(
                 h,
                 scores + 1,
                 error + matured.error(),
                 actual + Math.abs(value),
                 covered + (matured.covered() ? 1 : 0),
-                naiveScores + (paired ? 1 : 0),
-                pairedError + (paired ? matured.error() : 0),
-                naiveError + (paired ? matured.naiveError() : 0));
+                both ? paired.plus(matured.error(), matured.naiveError()) : paired);
     }
 
     Tally and(Tally other) {
@@ -44,9 +41,7 @@ public record Tally(
                 error + other.error,
                 actual + other.actual,
                 covered + other.covered,
-                naiveScores + other.naiveScores,
-                pairedError + other.pairedError,
-                naiveError + other.naiveError);
+                paired.plus(other.paired.ours, other.paired.naive));
     }
 
     /** Σ|error| / Σ|actual|, the missed share of the actual values; NaN before any score. */
@@ -56,7 +51,7 @@ public record Tally(
 
     /** Our error over that of the seasonal naive on the same steps: below 1 is better; NaN before any. */
     public double againstNaive() {
-        return naiveError > 0 ? pairedError / naiveError : Double.NaN;
+        return paired.naive > 0 ? paired.ours / paired.naive : Double.NaN;
     }
 
     /** The share of the actual values that lay within the shown band; NaN before any score. */
