@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * C = Σⱼ aⱼ mⱼ with a = softmaxⱼ(q · mⱼ / √n), over the frames {@code from .. to} of the memory that are alive in the lane.
+ * C = Σⱼ aⱼ mⱼ with a = softmaxⱼ(q · mⱼ / √n), over those frames of the memory within the bounds that are alive in the lane.
  * The weights are kept per frame, for the backward pass and for whoever wants to see them.
  */
-record Attend(Slot query, Slot memory, Slot scores, Slot weights, Slot out, int from, int to) implements Op {
+record Attend(Slot query, Slot memory, Slot scores, Slot weights, Slot out, Bounds bounds) implements Op {
     @Override
     public List<Slot> reads() {
         return List.of(query, memory, scores, weights);
@@ -25,7 +25,7 @@ record Attend(Slot query, Slot memory, Slot scores, Slot weights, Slot out, int 
         Kernels k = tape.kernels();
         int n = out.size();
         int first = first(tape, lane);
-        int last = Stage.frame(to, tape.steps());
+        int last = bounds.last(tape.steps());
         int at = lane * tape.steps() + first - 1;
         float[] score = tape.value(scores, t);
         for (int j = first; j <= last; j++) {
@@ -52,7 +52,7 @@ record Attend(Slot query, Slot memory, Slot scores, Slot weights, Slot out, int 
         int n = out.size();
         int own = lane * n;
         int first = first(tape, lane);
-        int last = Stage.frame(to, tape.steps());
+        int last = bounds.last(tape.steps());
         int at = lane * tape.steps() + first - 1;
         float[] dy = tape.slope(out, t);
         float[] weight = tape.value(weights, t);
@@ -71,7 +71,7 @@ record Attend(Slot query, Slot memory, Slot scores, Slot weights, Slot out, int 
     }
 
     private int first(Tape tape, int lane) {
-        return Math.max(Stage.frame(from, tape.steps()), tape.padding(lane) + 1);
+        return Math.max(bounds.first(tape.steps()), tape.padding(lane) + 1);
     }
 
     private float scale() {

@@ -23,7 +23,7 @@ final class Blueprint {
     private int panels;
 
     Blueprint() {
-        stage(Direction.FORWARD, Stage.FIRST, Stage.LAST);
+        stage(Direction.FORWARD, Bounds.ALL);
     }
 
     Slot input(int size) {
@@ -78,8 +78,8 @@ final class Blueprint {
         return stage().direction();
     }
 
-    void stage(Direction direction, int from, int to) {
-        stages.add(new Stage(direction, from, to, new ArrayList<>()));
+    void stage(Direction direction, Bounds bounds) {
+        stages.add(new Stage(direction, bounds, new ArrayList<>()));
     }
 
     /** Whether none of the slots before the k-th lives where it does. */
@@ -90,12 +90,12 @@ final class Blueprint {
 
     /** A stage of one frame, before the present one. */
     void before(int frame, List<Op> ops) {
-        stages.add(stages.size() - 1, new Stage(Direction.FORWARD, frame, frame, ops));
+        stages.add(stages.size() - 1, new Stage(Direction.FORWARD, new Bounds(frame, frame), ops));
     }
 
     void turn(Direction direction) {
         if (direction() != direction) {
-            stage(direction, stage().from(), stage().to());
+            stage(direction, stage().bounds());
         }
     }
 
@@ -131,7 +131,7 @@ final class Blueprint {
         placeActivations(output);
         stages.forEach(this::joinGates);
         List<Stage> frozen = stages.stream()
-                .map(s -> new Stage(s.direction(), s.from(), s.to(), List.copyOf(s.ops())))
+                .map(s -> new Stage(s.direction(), s.bounds(), List.copyOf(s.ops())))
                 .toList();
         Layout layout = new Layout(ints(sizes), ints(homes), frozen, input, output, Set.copyOf(scratch));
         return new Plan(List.copyOf(params), List.copyOf(starts), frozen, input, output, layout);

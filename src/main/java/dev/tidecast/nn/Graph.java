@@ -139,7 +139,7 @@ public final class Graph {
         Slot weights = plan.scratch(Slot.PER_FRAME);
         Slot scores = plan.scratch(Slot.PER_FRAME);
         Slot out = like(query, memory);
-        return new Attention(add(new Attend(here(query), memory, scores, weights, out, from, to)), weights);
+        return new Attention(add(new Attend(here(query), memory, scores, weights, out, new Bounds(from, to))), weights);
     }
 
     /** The next state of a fixed reservoir over its own past, the input and, if any, what is fed back; no gradient passes. */
@@ -207,7 +207,7 @@ public final class Graph {
      * the first frame (1), any other from the last (0).
      */
     public void stage(Direction direction, int from, int to) {
-        plan.stage(direction, from, to);
+        plan.stage(direction, new Bounds(from, to));
     }
 
     /** Begins a stage over the same frames as the present one, in another direction. */

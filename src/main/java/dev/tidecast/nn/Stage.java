@@ -2,25 +2,19 @@ package dev.tidecast.nn;
 
 import java.util.List;
 
-/**
- * Operations that walk the same frames in the same direction. A bound above 0 counts frames from the first (1), any other
- * from the last (0), so that a window may have any number of frames.
- */
-record Stage(Direction direction, int from, int to, List<Op> ops) {
-    static final int FIRST = 1;
-    static final int LAST = 0;
-
+/** Operations that walk the same frames in the same direction. */
+record Stage(Direction direction, Bounds bounds, List<Op> ops) {
     int first(int frames) {
-        return frame(from, frames);
+        return bounds.first(frames);
     }
 
     int last(int frames) {
-        return frame(to, frames);
+        return bounds.last(frames);
     }
 
     /** Whether every frame is walked, oldest first. */
     boolean plain() {
-        return direction == Direction.FORWARD && from == FIRST && to == LAST;
+        return direction == Direction.FORWARD && bounds.equals(Bounds.ALL);
     }
 
     /** The frame where a walk begins. */
@@ -30,9 +24,5 @@ record Stage(Direction direction, int from, int to, List<Op> ops) {
 
     int count(int frames) {
         return last(frames) - first(frames) + 1;
-    }
-
-    static int frame(int bound, int frames) {
-        return bound > 0 ? bound : frames + bound;
     }
 }
