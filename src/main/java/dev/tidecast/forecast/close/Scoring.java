@@ -79,16 +79,12 @@ public final class Scoring {
         }
         long origin = s.next - h + 1;
         return new Score.Matured(
-                h,
-                times.past(origin),
-                levels,
-                quantiles,
-                Math.abs(actual - issued(s.numbers[at + 1])),
-                pinball,
-                quantiles[0] <= actual && actual <= quantiles[quantiles.length - 1],
-                s.versions.at(origin),
-                Math.abs(actual - lastKnown(layout, s, h)),
-                Math.abs(actual - samePhase(s, h)));
+                new Score.Issued(h, times.past(origin), s.versions.at(origin), levels, quantiles),
+                new Score.Errors(
+                        Math.abs(actual - issued(s.numbers[at + 1])),
+                        pinball,
+                        quantiles[0] <= actual && actual <= quantiles[quantiles.length - 1]),
+                new Score.Baselines(Math.abs(actual - lastKnown(layout, s, h)), Math.abs(actual - samePhase(s, h))));
     }
 
     private double issued(float quantile) {

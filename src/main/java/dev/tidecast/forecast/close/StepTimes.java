@@ -30,7 +30,7 @@ final class StepTimes {
 
     /** The start of a step that has passed, as a score names it. */
     long past(long step) {
-        return buckets.isNone() ? Score.Matured.NO_ORIGIN : buckets.start(step);
+        return buckets.isNone() ? Score.Issued.NO_ORIGIN : buckets.start(step);
     }
 
     /** The starts of the steps from the first one on. Most forecasts of a time have the same: they share them. */

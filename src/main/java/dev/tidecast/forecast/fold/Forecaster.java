@@ -15,7 +15,6 @@ import dev.tidecast.forecast.model.ModelBytes;
 import dev.tidecast.forecast.model.ModelShape;
 import dev.tidecast.forecast.model.Prior;
 import dev.tidecast.forecast.spec.Settings;
-import dev.tidecast.forecast.spec.TargetKind;
 import dev.tidecast.forecast.state.KeyState;
 import dev.tidecast.forecast.state.Layout;
 import dev.tidecast.forecast.state.OpenState;
@@ -215,16 +214,9 @@ public final class Forecaster {
             LiveState s, OpenState.@Nullable Slot slot, long start, Issuer.Occasion occasion, List<Score> scores) {
         List<Score.Matured> matured = close.score(s, slot);
         if (!matured.isEmpty()) {
-            scores.add(new Score(
-                    occasion.key(),
-                    settings.pipeline(),
-                    start,
-                    close.actual(slot),
-                    occasion.source().timestamp(),
-                    settings.buckets().text(),
-                    occasion.source(),
-                    settings.kind() == TargetKind.COUNT,
-                    List.copyOf(matured)));
+            Score.Subject subject = new Score.Subject(
+                    occasion.key(), settings.pipeline(), settings.buckets().text(), start);
+            scores.add(new Score(subject, close.actual(slot), occasion.source(), List.copyOf(matured)));
         }
     }
 

@@ -160,9 +160,14 @@ class ForecastJsonTest {
     @Test
     void aScoreIsWrittenAsItIsDocumented() {
         Score.Matured matured = new Score.Matured(
-                1, NEW_YEAR, Shop.SHOWN, new double[] {4, 9, 16}, 2, .733333333, true, "experts", 3, 1.5);
+                new Score.Issued(1, NEW_YEAR, "experts", Shop.SHOWN, new double[] {4, 9, 16}),
+                new Score.Errors(2, .733333333, true),
+                new Score.Baselines(3, 1.5));
         Score score = new Score(
-                "a", "demand", NEW_YEAR, 11, NEW_YEAR + DAY, "P1D", new Source("t", 3, 7, 0), true, List.of(matured));
+                new Score.Subject("a", "demand", "P1D", NEW_YEAR),
+                11,
+                new Source("t", 3, 7, NEW_YEAR + DAY),
+                List.of(matured));
         assertThat(Shop.json(score))
                 .isEqualTo("{\"key\":\"a\",\"pipeline\":\"demand\",\"ts\":\"2026-01-01T00:00:00Z\",\"actual\":11,"
                         + "\"step\":\"P1D\",\"issued_at\":\"2026-01-02T00:00:00Z\","

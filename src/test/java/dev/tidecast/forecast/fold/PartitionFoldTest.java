@@ -436,7 +436,7 @@ class PartitionFoldTest {
         Score.Matured only = changed.scores.get(0).matured().get(0);
         assertThat(changed.scores.get(0).matured()).hasSize(1);
         assertThat(only.origin()).isEqualTo(NEW_YEAR + 40 * DAY);
-        assertThat(only.levels()).containsExactly(.05, .95);
+        assertThat(only.issued().levels()).containsExactly(.05, .95);
     }
 
     @Test
