@@ -141,8 +141,8 @@ final class ArrivalSerde implements Serde<Arrival> {
         Source source = new Source(topic, partition, offset, timestamp);
         byte[] originalKey = (flags & HAS_KEY) == 0 ? null : bytes(in, in.getInt());
         byte[] originalValue = (flags & HAS_VALUE) == 0 ? null : bytes(in, in.getInt());
-        Observation o =
-                new Observation(key, time, value, sourceTime, source, (flags & CENSORED) != 0, (flags & LIVE) != 0);
+        Observation.Delivery delivery = new Observation.Delivery(source, sourceTime, (flags & LIVE) != 0);
+        Observation o = new Observation(key, time, value, (flags & CENSORED) != 0, delivery);
         return new Arrival(o, originalKey, originalValue);
     }
 

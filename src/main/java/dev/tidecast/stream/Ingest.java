@@ -84,8 +84,8 @@ final class Ingest implements Processor<byte[], byte[], byte[], Object> {
             EventReader.Event event) {
         long sourceTime = initialised(sourceClock).advance(source.topic(), source.partition(), event.time());
         boolean live = Math.abs(clock.millis() - source.timestamp()) < LIVE_WITHIN_MILLIS;
-        Observation observation =
-                new Observation(event.key(), event.time(), event.value(), sourceTime, source, event.censored(), live);
+        Observation.Delivery delivery = new Observation.Delivery(source, sourceTime, live);
+        Observation observation = new Observation(event.key(), event.time(), event.value(), event.censored(), delivery);
         Arrival arrival = new Arrival(observation, record.key(), record.value());
         byte[] key = repartitions ? event.key().getBytes(StandardCharsets.UTF_8) : record.key();
         Headers headers = keepsHeaders ? record.headers() : new RecordHeaders();

@@ -50,7 +50,8 @@ class ArrivalSerdeTest {
 
     @Test
     void theBytesOfTheSecondFormatAreThese() {
-        Observation live = new Observation("é", 1, 2.5, 3, new Source("t", 4, 5, 6), false, true);
+        Observation live =
+                new Observation("é", 1, 2.5, false, new Observation.Delivery(new Source("t", 4, 5, 6), 3, true));
         Arrival arrival = new Arrival(live, new byte[] {7}, new byte[] {8, 9});
         assertThat(HexFormat.of().formatHex(whole.write(arrival))).isEqualTo("4f0217" + BODY);
         assertThat(whole.read(whole.write(arrival)).observation()).isEqualTo(live);

@@ -249,7 +249,7 @@ class KeyStateBytesTest {
             for (int minute = 0; minute < 20; minute++) {
                 long time = NEW_YEAR + minute * DAY;
                 Source source = new Source("sales", minute < 8 ? minute % 2 : 0, minute, NEW_YEAR + minute * 60_000L);
-                shop.see(new Observation("a", time, 5, time, source, false, true));
+                shop.see(new Observation("a", time, 5, false, new Observation.Delivery(source, time, true)));
             }
             golden.write("clock", Shop.kept(shop.clock, "clock"));
             golden.save();

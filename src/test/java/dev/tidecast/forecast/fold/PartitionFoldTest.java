@@ -560,7 +560,7 @@ class PartitionFoldTest {
     private static void live(Shop shop, String key, int day, int partition, int minute) {
         long time = NEW_YEAR + day * DAY;
         Source source = new Source("sales", partition, 0, NEW_YEAR + minute * 60_000L);
-        shop.see(new Observation(key, time, 1, time, source, false, true));
+        shop.see(new Observation(key, time, 1, false, new Observation.Delivery(source, time, true)));
     }
 
     @Test
