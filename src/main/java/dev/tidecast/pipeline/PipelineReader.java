@@ -95,22 +95,11 @@ public final class PipelineReader {
         }
         return new Pipeline(
                 name,
-                kafka,
-                source,
-                cut.buckets(),
-                horizon,
-                quantiles,
-                target,
-                late,
-                missing,
-                seasons,
-                totals,
-                known,
-                maxFuture,
-                emit,
-                model,
-                topics,
-                http);
+                new Pipeline.Connections(kafka, topics, http),
+                new Pipeline.Inputs(source, target, known),
+                new Pipeline.Time(cut.buckets(), seasons, late, missing, maxFuture),
+                new Output(horizon, quantiles, totals, emit),
+                model);
     }
 
     private static Missing usualMissing(Target target, BucketReader.Cut cut) {
@@ -137,12 +126,17 @@ public final class PipelineReader {
         if (read == null) {
             return Output.usualQuantiles();
         }
+        boolean fits = read.size() <= Output.MOST_QUANTILES;
+        if (!fits) {
+            top.wrong("quantiles", "has more than " + Output.MOST_QUANTILES + " levels");
+        }
         for (int i = 1; i < read.size(); i++) {
             if (read.get(i) <= read.get(i - 1)) {
                 top.wrong("quantiles", "must ascend: " + read.get(i) + " follows " + read.get(i - 1));
+                fits = false;
             }
         }
-        return read.stream().mapToDouble(Double::doubleValue).toArray();
+        return fits ? read.stream().mapToDouble(Double::doubleValue).toArray() : Output.usualQuantiles();
     }
 
     private boolean totals(Target target, BucketReader.Cut cut) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +173,7 @@ class PipelineReaderTest {
     void secretsAreNeverShown() {
         Pipeline pipeline = Yaml.read("p.yaml", WHOLE, Map.of("KAFKA", "b:1"));
         assertThat(pipeline.toString()).doesNotContain("hunter2");
+        assertThat(pipeline.connections().toString()).doesNotContain("hunter2");
         assertThat(pipeline.shownKafka()).containsEntry("sasl.jaas.config", "***");
         assertThat(pipeline.kafka().get("sasl.jaas.config")).contains("hunter2");
     }
@@ -208,5 +210,14 @@ class PipelineReaderTest {
         assertThatExceptionOfType(PipelineException.class)
                 .isThrownBy(() -> PipelineReader.read("p.yaml", bytes, name -> null, Path.of(".")))
                 .withMessage("p.yaml:2: is not UTF-8 text");
+    }
+
+    @Test
+    void moreThanNinetyNineQuantilesAreAProblemOfTheFile() {
+        List<String> levels =
+                IntStream.range(0, 100).mapToObj(i -> "0." + (200 + i)).toList();
+        assertThatExceptionOfType(PipelineException.class)
+                .isThrownBy(() -> Yaml.read(Yaml.SMALLEST + "quantiles: " + levels + "\n"))
+                .withMessage("shop.yaml:6: quantiles has more than 99 levels");
     }
 }

@@ -11,8 +11,10 @@ public record Output(int horizon, double[] quantiles, boolean totals, Emit emit)
     /** The levels that are shown where nobody says which. */
     private static final double[] USUAL_QUANTILES = {.1, .5, .9};
 
+    /** How many levels may be shown. */
+    public static final int MOST_QUANTILES = 99;
+
     private static final int LONGEST = 1024;
-    private static final int MOST_QUANTILES = 99;
 
     public Output {
         require(horizon >= 1 && horizon <= LONGEST, "horizon is 1 to " + LONGEST + ", not " + horizon);
