@@ -121,7 +121,7 @@ final class Evaluate implements Callable<Integer> {
             names = "--passes",
             paramLabel = "N",
             description = "How often training visits every step, default ${DEFAULT-VALUE}.")
-    private int passes = Recipe.standard().passes();
+    private int passes = Recipe.standard().passes().count();
 
     @Option(
             names = "--all",

@@ -70,7 +70,7 @@ final class Train implements Callable<Integer> {
             names = "--passes",
             paramLabel = "N",
             description = "How often every step is visited, default ${DEFAULT-VALUE}.")
-    private int passes = Recipe.standard().passes();
+    private int passes = Recipe.standard().passes().count();
 
     @Option(names = "--seed", paramLabel = "S", description = "Of all that is random, default ${DEFAULT-VALUE}.")
     private long seed = 1;

@@ -43,7 +43,7 @@ public record Schooling(
     /** Fewer passes, and the highway stays as it is solved: it will be solved again. */
     @Override
     public Teacher before(Lessons lessons) {
-        Recipe shorter = recipe.withPasses(Math.min(recipe.passes(), lessons.passes()))
+        Recipe shorter = recipe.withPasses(Math.min(recipe.passes().count(), lessons.passes()))
                 .withLeast(1)
                 .withHighway(0)
                 .withValidate(false);

@@ -59,7 +59,7 @@ final class Course {
 
     /** Long histories in pieces from a random place on, each with a window before it to warm up the state. */
     private void sequences(int k, int end, Draws draws, List<Stretch> into) {
-        int most = recipe.longest() * window;
+        int most = recipe.lanes().longest() * window;
         if (end <= most + window) {
             whole(k, end, draws, into);
             return;

@@ -17,7 +17,7 @@ final class Gradients {
     Gradients(Crew crew, Learner learner, Recipe recipe, int window) {
         this.crew = crew;
         Network network = learner.network();
-        shards = new Shard[recipe.shards()];
+        shards = new Shard[recipe.lanes().shards()];
         for (int s = 0; s < shards.length; s++) {
             shards[s] = new Shard(learner, recipe, window);
         }

@@ -41,7 +41,7 @@ final class HighwayStart {
 
     /** Steps that have not seen all their lags count too, and horizons that are rarely whole are solved one by one. */
     private float[] ofFew() {
-        young = recipe.cold();
+        young = recipe.weights().cold();
         int horizon = learner.horizon();
         HighwaySums whole = sums(1, horizon, MOST_ROWS);
         if (whole.rows() * 2 >= sums(1, 1, MOST_ROWS).rows()) {
@@ -61,7 +61,7 @@ final class HighwayStart {
         if (sums.rows() < 2) {
             return new float[(inputs + 1) * outputs];
         }
-        return sums.solve(recipe.penalty());
+        return sums.solve(recipe.weights().penalty());
     }
 
     /** Over the steps whose targets from the first to the last horizon are all known; every so many if they are too many. */

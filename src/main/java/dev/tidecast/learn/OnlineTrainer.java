@@ -28,8 +28,10 @@ public final class OnlineTrainer {
         gradients = new Gradients(
                 crew,
                 learner,
-                Recipe.standard().withLanes(recipe.lanes(), recipe.shards()).withQuantiles(recipe.quantiles()),
-                learner.network().recurrent() ? recipe.window() : learner.window());
+                Recipe.standard()
+                        .withLanes(recipe.lanes().count(), recipe.lanes().shards())
+                        .withQuantiles(recipe.quantiles()),
+                learner.network().recurrent() ? recipe.windows().length() : learner.window());
         window = gradients.shards()[0].window();
     }
 
@@ -65,21 +67,22 @@ public final class OnlineTrainer {
     private Stretch window(List<History> known, Draws draws, boolean recent) {
         int k = draws.below(known.size());
         int end = known.get(k).steps() - 1; // the last step has no label
-        int earliest = recent ? Math.max(1, end - recipe.recent() + 1) : Math.min(end, window);
+        int earliest = recent ? Math.max(1, end - recipe.windows().recent() + 1) : Math.min(end, window);
         int to = earliest + draws.below(end - earliest + 1);
         int from = Math.max(0, to - window);
-        int counted = learner.network().recurrent() ? Math.min(from + recipe.warm(), to - 1) : to - 1;
+        int counted =
+                learner.network().recurrent() ? Math.min(from + recipe.windows().warm(), to - 1) : to - 1;
         return new Stretch(k, from, counted, to);
     }
 
     private Descent descent(TrainerState before) {
         Descent descent = new Descent(
                 new Adam(.9, .999, EPSILON, 0),
-                Schedule.constant(recipe.rate()),
+                Schedule.constant(recipe.rates().highest()),
                 Clip.byNorm(LARGEST_NORM),
                 before.weights().length);
         for (Param param : learner.highway()) {
-            descent.slow(param, recipe.highway());
+            descent.slow(param, recipe.rates().highway());
         }
         for (int k = 0; k < before.moments().length; k++) {
             System.arraycopy(before.moments()[k], 0, descent.moments()[k], 0, before.weights().length);

@@ -18,7 +18,7 @@ final class Primer {
 
     /** Whether a network of this kind has anything to learn from made series. */
     static boolean helps(Forecaster forecaster, Recipe recipe) {
-        return recipe.made() > 0
+        return recipe.histories().made() > 0
                 && forecaster.settings().kind() == TargetKind.PRICE
                 && Synthesis.knows(forecaster.settings());
     }
@@ -29,10 +29,13 @@ final class Primer {
         if (!helps(forecaster, recipe)) {
             return null;
         }
-        List<History> made =
-                TrackHistory.of(forecaster, Synthesis.of(forecaster.settings(), recipe.made(), recipe.seed()), crew);
+        List<History> made = TrackHistory.of(
+                forecaster,
+                Synthesis.of(forecaster.settings(), recipe.histories().made(), recipe.seed()),
+                crew);
         // Of made series the first steps count in full.
-        Recipe brief = recipe.withPasses(Math.min(PASSES, recipe.passes())).withCold(1);
+        Recipe brief =
+                recipe.withPasses(Math.min(PASSES, recipe.passes().count())).withCold(1);
         return new Trainer(learner, brief, crew).train(made, heard).weights();
     }
 }

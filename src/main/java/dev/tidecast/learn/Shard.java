@@ -22,8 +22,8 @@ final class Shard {
         this.learner = learner;
         this.recipe = recipe;
         network = learner.network();
-        objective = new Objective(recipe.quantiles());
-        lanes = new Lane[recipe.lanes() / recipe.shards()];
+        objective = new Objective(recipe.weights().quantiles());
+        lanes = new Lane[recipe.lanes().count() / recipe.lanes().shards()];
         for (int l = 0; l < lanes.length; l++) {
             lanes[l] = new Lane(network.stateSize());
         }
@@ -83,7 +83,7 @@ final class Shard {
         for (int f = Math.max(0, lanes[l].stretch().counted() - first); f < tape.steps(); f++) {
             int t = first + f;
             history.targets(t, targets);
-            float counts = t < learner.longestLag() ? recipe.cold() : 1f;
+            float counts = t < learner.longestLag() ? recipe.weights().cold() : 1f;
             objective.add(tape.output(f + 1), at, targets, counts, tape.outputSlope(f + 1));
         }
     }

@@ -52,20 +52,21 @@ public final class Trainer {
         Gradients gradients = new Gradients(crew, learner, recipe, window);
         Validation validation =
                 new Validation(learner, recipe, SideRoads.beside(histories, roads, learner), crew, window);
-        Choice choice = new Choice(w.clone(), validation.loss(w), Math.max(5, recipe.passes() / 3));
+        Choice choice = new Choice(
+                w.clone(), validation.loss(w), Math.max(5, recipe.passes().count() / 3));
         double start = choice.loss();
-        Average average = new Average(Math.max(1, recipe.passes() / 3), w.length);
+        Average average = new Average(Math.max(1, recipe.passes().count() / 3), w.length);
         long updates = updatesOfAPass(course.windows());
-        Descent descent = descent(updates * recipe.passes());
+        Descent descent = descent(updates * recipe.passes().count());
         List<Progress> passes = new ArrayList<>();
-        for (int pass = 1; pass <= recipe.passes() && course.windows() > 0 && !choice.over(); pass++) {
+        for (int pass = 1; pass <= recipe.passes().count() && course.windows() > 0 && !choice.over(); pass++) {
             double loss = pass(gradients, course, known, w, descent, updates);
             average.add(w);
             float[] mean = new float[w.length];
             average.mean(mean);
             double held = validation.loss(mean);
             choice.take(pass, mean, held);
-            passes.add(new Progress(pass, recipe.passes(), loss, held, descent.refused()));
+            passes.add(new Progress(pass, recipe.passes().count(), loss, held, descent.refused()));
             heard.accept(passes.get(passes.size() - 1));
         }
         return new Trained(choice.weights(), roads, choice.pass(), start, choice.loss(), passes);
@@ -109,22 +110,24 @@ public final class Trainer {
         for (History history : known) {
             longest = Math.max(longest, history.steps());
         }
-        return Math.min(recipe.window(), longest);
+        return Math.min(recipe.lanes().window(), longest);
     }
 
     private long updatesOfAPass(long windows) {
-        long least = (recipe.least() + recipe.passes() - 1) / recipe.passes();
-        return Math.max(least, (windows + recipe.lanes() - 1) / recipe.lanes());
+        long least = (recipe.passes().least() + recipe.passes().count() - 1)
+                / recipe.passes().count();
+        return Math.max(
+                least, (windows + recipe.lanes().count() - 1) / recipe.lanes().count());
     }
 
     private Descent descent(long updates) {
         Descent descent = new Descent(
                 new Adam(.9, .999, EPSILON, 0),
-                schedule(recipe.rate(), updates),
+                schedule(recipe.rates().highest(), updates),
                 Clip.byNorm(LARGEST_NORM),
                 learner.network().weights());
         for (Param param : learner.highway()) {
-            descent.slow(param, recipe.highway());
+            descent.slow(param, recipe.rates().highway());
         }
         return descent;
     }

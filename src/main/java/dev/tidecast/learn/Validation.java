@@ -50,7 +50,7 @@ final class Validation {
         List<History> able = new ArrayList<>();
         int[] held = held(histories, learner);
         for (int k = 0; k < histories.size(); k++) {
-            if (recipe.validate() && held[k] > 0) {
+            if (recipe.histories().validate() && held[k] > 0) {
                 able.add(histories.get(k));
             }
         }
@@ -89,7 +89,7 @@ final class Validation {
     /** The histories without what is held back. */
     static List<History> heldBack(List<? extends History> histories, Learner learner, Recipe recipe) {
         List<History> known = new ArrayList<>();
-        int[] held = recipe.validate() ? held(histories, learner) : new int[histories.size()];
+        int[] held = recipe.histories().validate() ? held(histories, learner) : new int[histories.size()];
         for (int k = 0; k < held.length; k++) {
             known.add(histories.get(k).upTo(histories.get(k).steps() - held[k]));
         }
@@ -102,7 +102,7 @@ final class Validation {
         int groups = (asked.size() + LANES - 1) / LANES;
         Objective[] objectives = new Objective[groups];
         crew.each(groups, g -> {
-            objectives[g] = new Objective(recipe.quantiles());
+            objectives[g] = new Objective(recipe.weights().quantiles());
             judge(weights, asked.subList(g * LANES, Math.min(asked.size(), (g + 1) * LANES)), objectives[g]);
         });
         double sum = 0;

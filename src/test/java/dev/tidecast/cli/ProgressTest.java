@@ -77,7 +77,8 @@ class ProgressTest {
         TrainingLine line = new TrainingLine(new PrintWriter(err, true), new Pace(clock::get, false));
         for (int pass = 1; pass <= 9; pass++) {
             clock.addAndGet(4 * SECOND);
-            line.pass(new dev.tidecast.learn.Progress(1, 1, pass, 10, 2, 1.5, 0));
+            var at = new dev.tidecast.learn.Progress.Position(1, 1, pass, 10);
+            line.pass(new dev.tidecast.learn.Progress(at, 2, 1.5, 0));
         }
         line.end();
         assertThat(err.toString().lines()).hasSize(3).first().asString().startsWith("pass 3 of 10  loss 2.0000");

@@ -160,10 +160,10 @@ class TrainTest {
 
     @Test
     void howLongItTakesStillCountsTheTrainingsToCome() {
-        Progress half = new Progress(1, 1, 5, 10, 2, 1.5, 0);
+        Progress half = new Progress(new Progress.Position(1, 1, 5, 10), 2, 1.5, 0);
         assertThat(TrainingLine.text(half, 30, List.of(3.0, 2.0)))
                 .isEqualTo("pass 5 of 10  loss 2.0000  held back 1.5000  30 s left  █▁");
-        Progress second = new Progress(2, 3, 5, 10, 2, Double.NaN, 0);
+        Progress second = new Progress(new Progress.Position(2, 3, 5, 10), 2, Double.NaN, 0);
         assertThat(TrainingLine.text(second, 30, List.of(3.0, 2.0)))
                 .isEqualTo("training 2 of 3, pass 5 of 10  loss 2.0000  30 s left  █▁");
     }

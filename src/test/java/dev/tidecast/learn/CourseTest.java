@@ -28,7 +28,8 @@ class CourseTest {
         int[] counted = new int[900];
         for (int left = 899 + 892 + 885; left > 0; ) {
             Stretch stretch = course.next();
-            assertThat(stretch.windows(WINDOW)).isLessThanOrEqualTo(RECIPE.longest() + 2);
+            assertThat(stretch.windows(WINDOW))
+                    .isLessThanOrEqualTo(RECIPE.lanes().longest() + 2);
             left -= stretch.to() - stretch.counted();
             for (int t = stretch.counted(); stretch.history() == 0 && t < stretch.to(); t++) {
                 counted[t]++;

@@ -42,7 +42,7 @@ class HighwayStartTest {
         }
         Made.Student student = Made.student();
         float[] expected = new float[student.network().weights()];
-        student.startHighway(expected, oracle.solve(RECIPE.penalty() * rows));
+        student.startHighway(expected, oracle.solve(RECIPE.weights().penalty() * rows));
         assertThat(start(keys, student)).usingComparatorWithPrecision(1e-4f).containsExactly(expected);
     }
 
@@ -60,7 +60,7 @@ class HighwayStartTest {
                 }
             }
         }
-        float[] one = oracle.solve(Math.max(1, RECIPE.penalty() * rows));
+        float[] one = oracle.solve(Math.max(1, RECIPE.weights().penalty() * rows));
         Made.Student student = Made.student();
         float[] ridge = new float[(Made.SEASON + 1) * Made.HORIZON];
         for (int i = 0; i <= Made.SEASON; i++) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class OnlineHighwayTest {
     private static final Made.Student STUDENT = Made.student();
-    private static final double PENALTY = Recipe.standard().penalty();
+    private static final double PENALTY = Recipe.standard().weights().penalty();
 
     private static List<History> now(List<Made.Series> keys, int steps) {
         return keys.stream().map(key -> key.upTo(steps)).toList();
