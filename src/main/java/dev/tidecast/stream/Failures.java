@@ -5,6 +5,7 @@ import dev.tidecast.metrics.PipelineMeters;
 import dev.tidecast.pipeline.Kind;
 import dev.tidecast.pipeline.Pipeline;
 import dev.tidecast.series.Source;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -46,25 +47,22 @@ final class Failures {
 
     /** What was first: the failure at the bottom of the causes. */
     static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        // Bounded: a cause may lead back to itself through others.
-        for (int i = 0; i < 16 && root.getCause() != null; i++) {
-            root = root.getCause();
-        }
-        return root;
+        List<Throwable> causes = Diagnosis.causes(failure);
+        return causes.get(causes.size() - 1);
     }
 
     /** Whether going on with the next record would be wrong: the broker, a store or the version is the trouble. */
     static boolean concernsTheTask(Throwable failure) {
-        Throwable cause = failure;
-        for (int i = 0; i < 16 && cause != null; i++) {
-            if (cause instanceof StateException || cause instanceof ArrivalSerde.NewerArrivalException) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return failure instanceof KafkaException
-                && !(failure instanceof org.apache.kafka.common.errors.SerializationException);
+        return concernsStoredBytes(failure)
+                || failure instanceof KafkaException
+                        && !(failure instanceof org.apache.kafka.common.errors.SerializationException);
+    }
+
+    /** Whether bytes that are kept are damaged or of a newer version: a second attempt meets them again. */
+    static boolean concernsStoredBytes(Throwable failure) {
+        return Diagnosis.causes(failure).stream()
+                .anyMatch(cause ->
+                        cause instanceof StateException || cause instanceof ArrivalSerde.NewerArrivalException);
     }
 
     /** The dead letter of an event something failed on, counted. */

@@ -1,6 +1,5 @@
 package dev.tidecast.stream;
 
-import dev.tidecast.forecast.state.StateException;
 import dev.tidecast.metrics.PipelineMeters;
 import dev.tidecast.pipeline.Pipeline;
 import java.time.Duration;
@@ -85,9 +84,7 @@ final class Restarts implements StreamsUncaughtExceptionHandler {
     }
 
     private static boolean isHopeless(Throwable failure) {
-        return Diagnosis.causes(failure).stream()
-                .anyMatch(cause -> cause instanceof StateException
-                        || cause instanceof ArrivalSerde.NewerArrivalException
-                        || cause instanceof VirtualMachineError);
+        return Failures.concernsStoredBytes(failure)
+                || Diagnosis.causes(failure).stream().anyMatch(VirtualMachineError.class::isInstance);
     }
 }
