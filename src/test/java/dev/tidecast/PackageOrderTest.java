@@ -115,7 +115,7 @@ class PackageOrderTest {
                         "com.fasterxml.jackson.core",
                         "com.sun.net.httpserver",
                         "org.slf4j"));
-        MAY_KNOW.put("embedded", List.of("org.apache.kafka", "kafka"));
+        MAY_KNOW.put("embedded", List.of("nn", "org.apache.kafka", "kafka"));
         MAY_KNOW.put(
                 "demo", List.of("embedded", "serve", "stream", "metrics", "pipeline", "series", "org.apache.kafka"));
         MAY_KNOW.put("log", List.of("ch.qos.logback", "com.fasterxml.jackson.core"));

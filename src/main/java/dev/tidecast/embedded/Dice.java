@@ -1,40 +1,23 @@
 package dev.tidecast.embedded;
 
-/**
- * Seeded chance that is the same on every JDK for ever: SplitMix64, and what can be made of it with StrictMath.
- *
- * <pre>
- *   s &lt;- s + 0x9E3779B97F4A7C15,  z = mix(s)     (Steele, Lea, Flood 2014)
- * </pre>
- */
+import dev.tidecast.nn.Draws;
+
+/** Seeded chance that is the same on every JDK for ever: {@link Draws}, and what can be made of it with StrictMath. */
 final class Dice {
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
-    private long state;
-
-    Dice(long seed) {
-        state = mix(seed);
-    }
+    private final Draws draws;
 
     /** Dice of their own for one purpose, so that one more throw here moves nothing there. */
     Dice(long seed, long purpose) {
-        this(seed ^ mix(purpose + GOLDEN));
-    }
-
-    private static long mix(long z) {
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        draws = new Draws(Draws.mix(seed ^ new Draws(purpose).bits()));
     }
 
     long bits() {
-        state += GOLDEN;
-        return mix(state);
+        return draws.bits();
     }
 
     /** Uniform in [0, 1). */
     double uniform() {
-        return (bits() >>> 11) * 0x1.0p-53;
+        return draws.uniform();
     }
 
     double between(double low, double high) {
@@ -43,13 +26,12 @@ final class Dice {
 
     /** Uniform in 0 ... n-1; the bias of 2⁻⁵³·n is of no account here. */
     int below(int n) {
-        return (int) (uniform() * n);
+        return draws.below(n);
     }
 
     /** Standard normal (Box and Muller 1958, one of the pair). */
     double normal() {
-        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform()));
-        return radius * StrictMath.cos(2 * StrictMath.PI * uniform());
+        return draws.normal();
     }
 
     /** Poisson: by multiplication while that is short, else its normal limit. */

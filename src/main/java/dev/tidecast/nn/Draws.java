@@ -18,7 +18,12 @@ public final class Draws {
     /** 64 random bits. */
     public long bits() {
         state += STEP;
-        long z = (state ^ (state >>> 30)) * 0xbf58476d1ce4e5b9L;
+        return mix(state);
+    }
+
+    /** These bits as others that depend on every one of them. */
+    public static long mix(long bits) {
+        long z = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
         return z ^ (z >>> 31);
     }
