@@ -47,7 +47,7 @@ class SettingsOfFilesTest {
     /** What is compared by what it does: the floor of a kind need not be said. */
     private static List<Object> words(Settings settings) {
         Buckets buckets = settings.buckets();
-        double floor = new dev.tidecast.forecast.state.Target(settings).least();
+        double floor = new dev.tidecast.forecast.state.Domain(settings).least();
         Target target = settings.target();
         return List.of(buckets.text(), buckets.zone(), buckets.aggregate(), target.kind(), target.max(), floor);
     }

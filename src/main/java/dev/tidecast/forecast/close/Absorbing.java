@@ -3,8 +3,8 @@ package dev.tidecast.forecast.close;
 import dev.tidecast.forecast.model.Model;
 import dev.tidecast.forecast.model.Prior;
 import dev.tidecast.forecast.spec.Missing;
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.Layout;
-import dev.tidecast.forecast.state.Target;
 import dev.tidecast.series.Horizons;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Absorbing {
     private final Missing missing;
     private final Layout layout;
-    private final Target target;
+    private final Domain domain;
     private final Effects effects;
     private final Totals totals;
     private final Censored censored;
@@ -24,7 +24,7 @@ final class Absorbing {
     Absorbing(Parts parts) {
         this.missing = parts.settings.missing();
         this.layout = parts.layout;
-        this.target = parts.target;
+        this.domain = parts.domain;
         this.effects = parts.effects;
         this.totals = parts.totals;
         this.censored = new Censored(parts);
@@ -33,13 +33,13 @@ final class Absorbing {
 
     /** One step with a value, as it would usually be. */
     void take(Model model, LiveState s, double value) {
-        double z = target.inner(value);
+        double z = domain.inner(value);
         if (s.observed == 0) {
             begin(model, s, z);
         } else if (z != 0 && !layout.normaliser.sized(s.numbers)) {
             size(model, s, z);
         }
-        Regression.learn(layout, target, s, z);
+        Regression.learn(layout, domain, s, z);
         layout.normaliser.step(s.numbers, z, before(s), s.observed);
         layout.smoothing.step(s.numbers, layout.slot(s.next), z, s.observed, layout.spread.first(s.numbers));
         layout.intermittent.step(s.numbers, z, s.observed);
@@ -66,7 +66,7 @@ final class Absorbing {
     /** One step without events. */
     void takeSilent(Model model, LiveState s) {
         if (missing == Missing.ZERO) {
-            take(model, s, target.clamp(effects.clean(s, 0)));
+            take(model, s, domain.clamp(effects.clean(s, 0)));
             return;
         }
         long like = missing == Missing.MASK && s.closed >= layout.season ? s.next - layout.season : s.next - 1;
@@ -78,7 +78,7 @@ final class Absorbing {
     /** Many steps without events at once: the ring holds what filled them, nothing waits for an actual any more. */
     void takeGap(Model model, LiveState s, long steps) {
         boolean zero = missing == Missing.ZERO;
-        float fill = zero ? (float) target.clamp(0) : layout.ring.value(s.numbers, s.next - 1);
+        float fill = zero ? (float) domain.clamp(0) : layout.ring.value(s.numbers, s.next - 1);
         for (long i = Math.max(0, steps - layout.ring.length()); i < steps; i++) {
             layout.ring.put(s.numbers, s.flags, s.next + i, fill, !zero);
         }
@@ -96,8 +96,8 @@ final class Absorbing {
     /** Begins a key for the time being: its first whole value begins it anew. */
     private void beginAtLeast(Model model, LiveState s, double y) {
         double before = s.closed == 0 ? y : layout.ring.value(s.numbers, s.next - 1);
-        double value = target.clamp(Math.max(before, y));
-        double z = target.inner(value);
+        double value = domain.clamp(Math.max(before, y));
+        double z = domain.inner(value);
         begin(model, s, z);
         s.numbers[Layout.LAST] = (float) z;
         layout.ring.put(s.numbers, s.flags, s.next, (float) value, true);
@@ -109,7 +109,7 @@ final class Absorbing {
         before[0] = s.observed == 0 ? Double.NaN : s.numbers[Layout.LAST];
         for (int k = 1; k < before.length; k++) {
             int season = layout.seasons[k - 1];
-            before[k] = s.closed < season ? Double.NaN : target.inner(layout.ring.value(s.numbers, s.next - season));
+            before[k] = s.closed < season ? Double.NaN : domain.inner(layout.ring.value(s.numbers, s.next - season));
         }
         return before;
     }
@@ -130,7 +130,7 @@ final class Absorbing {
         if (layout.autoregression != null) {
             layout.autoregression.begin(s.doubles);
         }
-        layout.normaliser.begin(s.numbers, z, target.firstScale(seen));
+        layout.normaliser.begin(s.numbers, z, domain.firstScale(seen));
     }
 
     /** How far off a key of this size usually is. One that has been all zeros has no size yet: its first other value gives it one. */
@@ -139,7 +139,7 @@ final class Absorbing {
         double[] widths = new double[horizons.groups()];
         for (int g = 0; g < widths.length; g++) {
             int at = horizons.kind(g) * Prior.GROUP_SIZE;
-            widths[g] = model.prior()[at + Prior.WIDTH] * target.size(z);
+            widths[g] = model.prior()[at + Prior.WIDTH] * domain.size(z);
             layout.mixing.begin(s.numbers, g, widths[g], model.prior(), at + Prior.STARTS);
         }
         layout.spread.begin(s.numbers, widths);

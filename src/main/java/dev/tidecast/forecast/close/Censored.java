@@ -3,8 +3,8 @@ package dev.tidecast.forecast.close;
 import dev.tidecast.forecast.model.Model;
 import dev.tidecast.forecast.model.Prior;
 import dev.tidecast.forecast.spec.TargetKind;
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.Layout;
-import dev.tidecast.forecast.state.Target;
 import dev.tidecast.series.Grid;
 import dev.tidecast.series.Horizons;
 import dev.tidecast.series.Offsets;
@@ -25,14 +25,14 @@ import dev.tidecast.series.Offsets;
  */
 final class Censored {
     private final Layout layout;
-    private final Target target;
+    private final Domain domain;
     private final Outlook outlook;
     private final TargetKind kind;
 
     Censored(Parts parts) {
         this.kind = parts.settings.kind();
         this.layout = parts.layout;
-        this.target = parts.target;
+        this.domain = parts.domain;
         this.outlook = parts.outlook;
     }
 
@@ -42,7 +42,7 @@ final class Censored {
         for (int g = 0; g < horizons.groups(); g++) {
             int h = horizons.representative(g);
             int at = layout.pending(g, s.next - h + 1);
-            if (s.numbers[at + Layout.PENDING_BELOW] != 0 && s.observed > 0 && y > target.least()) {
+            if (s.numbers[at + Layout.PENDING_BELOW] != 0 && s.observed > 0 && y > domain.least()) {
                 long n = Math.max(0, s.closed - h);
                 layout.offsets.learnAtLeast(s.numbers, g, fate(s, at, y), n, model.prior()[Prior.CALIBRATION]);
             }
@@ -57,9 +57,9 @@ final class Censored {
         double below = s.numbers[at + Layout.PENDING_BELOW];
         double above = s.numbers[at + Layout.PENDING_ABOVE];
         if (kind == TargetKind.COUNT) {
-            return m -> y - Math.rint(target.outer(location + m * (m < 0 ? below : above)));
+            return m -> y - Math.rint(domain.outer(location + m * (m < 0 ? below : above)));
         }
-        double z = target.inner(target.clamp(y));
+        double z = domain.inner(domain.clamp(y));
         return m -> z - (location + m * (m < 0 ? below : above));
     }
 
@@ -68,12 +68,12 @@ final class Censored {
         double[] q = new double[Grid.SIZE];
         outlook.outer(z, q);
         double mean = Grid.mean(q);
-        double value = target.clamp(Math.max(mean, Grid.meanAbove(q, y)));
-        double excess = Math.max(0, target.inner(value) - target.inner(mean));
+        double value = domain.clamp(Math.max(mean, Grid.meanAbove(q, y)));
+        double excess = Math.max(0, domain.inner(value) - domain.inner(mean));
         int slot = layout.slot(s.next);
         double expected = layout.smoothing.expected(s.numbers, 1, slot);
         layout.smoothing.step(s.numbers, slot, expected + excess, s.observed, layout.spread.first(s.numbers));
-        double least = target.inner(target.clamp(y));
+        double least = domain.inner(domain.clamp(y));
         layout.intermittent.stepAtLeast(s.numbers, least, s.observed);
         layout.normaliser.raise(s.numbers, excess, s.observed);
         s.numbers[Layout.LAST] = (float) Math.max(s.numbers[Layout.LAST], least);

@@ -5,10 +5,10 @@ import dev.tidecast.forecast.model.Model;
 import dev.tidecast.forecast.spec.Expert;
 import dev.tidecast.forecast.spec.Missing;
 import dev.tidecast.forecast.spec.Settings;
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.Layout;
 import dev.tidecast.forecast.state.OpenState;
 import dev.tidecast.forecast.state.SeriesState;
-import dev.tidecast.forecast.state.Target;
 import dev.tidecast.series.Grid;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class Close {
     private final Settings settings;
     private final Parts parts;
     private final Layout layout;
-    private final Target target;
+    private final Domain domain;
     private final Effects effects;
     private final Outlook outlook;
     private final Censored censored;
@@ -44,12 +44,12 @@ public final class Close {
         this.parts = parts;
         this.settings = parts.settings;
         this.layout = parts.layout;
-        this.target = parts.target;
+        this.domain = parts.domain;
         this.effects = parts.effects;
         this.outlook = parts.outlook;
         this.censored = new Censored(parts);
         this.scoring = new Scoring(settings, layout);
-        this.judging = new Judging(settings.kind(), layout, target);
+        this.judging = new Judging(settings.kind(), layout, domain);
         this.absorbing = new Absorbing(parts);
         this.picks = Scoring.picks(settings.quantiles());
     }
@@ -116,8 +116,8 @@ public final class Close {
      */
     private void take(Model model, LiveState s, double actual) {
         judging.judge(model, s, effects.clean(s, actual));
-        effects.learn(s, target.inner(target.clamp(actual)));
-        double kept = target.clamp(effects.clean(s, actual));
+        effects.learn(s, domain.inner(domain.clamp(actual)));
+        double kept = domain.clamp(effects.clean(s, actual));
         parts.totals.learn(s, kept);
         absorbing.take(model, s, kept);
     }

@@ -4,9 +4,9 @@ import dev.tidecast.forecast.model.Model;
 import dev.tidecast.forecast.model.Prior;
 import dev.tidecast.forecast.spec.Settings;
 import dev.tidecast.forecast.spec.TargetKind;
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.Layout;
 import dev.tidecast.forecast.state.SeriesState;
-import dev.tidecast.forecast.state.Target;
 import dev.tidecast.kernel.RecursiveLeastSquares;
 import dev.tidecast.series.Known;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ public final class Effects {
     private final Known.@Nullable Line common;
     private final @Nullable RecursiveLeastSquares squares;
     private final Layout layout;
-    private final Target target;
+    private final Domain domain;
     private final int longest;
     private final int at;
     private final int inputs;
@@ -58,9 +58,9 @@ public final class Effects {
     private final double variance;
     private final double[][] waves;
 
-    public Effects(Settings settings, Layout layout, Target target) {
+    public Effects(Settings settings, Layout layout, Domain domain) {
         this.layout = layout;
-        this.target = target;
+        this.domain = domain;
         this.known = settings.known();
         this.longest = settings.seasons()[settings.seasons().length - 1];
         this.common = known == null ? null : known.of("", longest);
@@ -140,7 +140,7 @@ public final class Effects {
             return NONE;
         }
         double e = squares.forecast(s.doubles, at, x);
-        return target.multiplies()
+        return domain.multiplies()
                 ? Math.max(0, 1 + Math.min(MOST, e))
                 : layout.normaliser.scale(s.numbers) * Math.max(-MOST, Math.min(MOST, e));
     }
@@ -160,7 +160,7 @@ public final class Effects {
 
     /** A location with its effect. */
     double apply(double z, double effect) {
-        return Double.isNaN(effect) ? z : target.multiplies() ? z * effect : z + effect;
+        return Double.isNaN(effect) ? z : domain.multiplies() ? z * effect : z + effect;
     }
 
     /** Quantiles around a location with their effect; they stay ascending. */
@@ -170,7 +170,7 @@ public final class Effects {
         }
         double width = effect < 1 ? .5 + .5 * effect : effect;
         for (int i = 0; i < z.length; i++) {
-            z[i] = target.multiplies() ? location * effect + (z[i] - location) * width : z[i] + effect;
+            z[i] = domain.multiplies() ? location * effect + (z[i] - location) * width : z[i] + effect;
         }
     }
 
@@ -180,13 +180,13 @@ public final class Effects {
         if (Double.isNaN(effect)) {
             return y;
         }
-        double value = target.clamp(y);
-        if (!target.multiplies()) {
-            return target.outer(target.inner(value) - effect);
+        double value = domain.clamp(y);
+        if (!domain.multiplies()) {
+            return domain.outer(domain.inner(value) - effect);
         }
         double usual = layout.smoothing.expected(s.numbers, 1, layout.slot(s.next));
         double clean = effect >= 1 ? value / effect : value + (1 - effect) * usual;
-        return target.outer(counts ? Math.rint(clean) : clean);
+        return domain.outer(counts ? Math.rint(clean) : clean);
     }
 
     /** The step that closes has come to z: what was forecast of it long before tells what was unusual. */
@@ -198,7 +198,7 @@ public final class Effects {
         }
         double scale = layout.normaliser.scale(s.numbers);
         double location = s.numbers[place + Layout.PENDING_LOCATION];
-        double[] x = unusual(s, s.next, target.multiplies() ? location / scale : 1);
+        double[] x = unusual(s, s.next, domain.multiplies() ? location / scale : 1);
         if (x != null) {
             double expected = squares.forecast(s.doubles, at, x);
             double surprise = (z - location) / scale - expected;

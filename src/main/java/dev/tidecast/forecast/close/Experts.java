@@ -1,8 +1,8 @@
 package dev.tidecast.forecast.close;
 
 import dev.tidecast.forecast.spec.Expert;
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.Layout;
-import dev.tidecast.forecast.state.Target;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Experts {
     private final Layout layout;
-    private final Target target;
+    private final Domain domain;
     private final LiveState s;
     /** What they say of the steps asked for so far, step by step, and which steps those are. */
     private final double[] said;
@@ -22,13 +22,13 @@ final class Experts {
     /** Computed when it is first asked for: features do not need it. */
     private double @Nullable [] regression;
 
-    Experts(Layout layout, Target target, LiveState s) {
+    Experts(Layout layout, Domain domain, LiveState s) {
         this.layout = layout;
-        this.target = target;
+        this.domain = domain;
         this.s = s;
         this.said = new double[layout.horizons.horizon() * Expert.COUNT];
         this.known = new boolean[layout.horizons.horizon()];
-        this.past = new SeasonalPast(layout, target, s);
+        this.past = new SeasonalPast(layout, domain, s);
     }
 
     /** Forgets what was said: the state is another one now. */
@@ -61,7 +61,7 @@ final class Experts {
         to[at + Expert.SEASONAL_NAIVE.ordinal()] = past.naive(h);
         to[at + Expert.SEASONAL_LEVEL.ordinal()] = past.level(h);
         to[at + Expert.SMOOTHING.ordinal()] = smoothing(h);
-        to[at + Expert.INTERMITTENT.ordinal()] = layout.third() == Expert.INTERMITTENT && target.amounts()
+        to[at + Expert.INTERMITTENT.ordinal()] = layout.third() == Expert.INTERMITTENT && domain.amounts()
                 ? layout.intermittent.expected(s.numbers)
                 : Double.NaN;
         to[at + Expert.AUTOREGRESSION.ordinal()] = layout.autoregression == null ? Double.NaN : regression()[h - 1];
@@ -70,7 +70,7 @@ final class Experts {
     private double[] regression() {
         double[] all = regression;
         if (all == null) {
-            all = Regression.expected(layout, target, s);
+            all = Regression.expected(layout, domain, s);
             regression = all;
         }
         return all;

@@ -3,8 +3,8 @@ package dev.tidecast.forecast.close;
 import dev.tidecast.forecast.spec.NetSpec;
 import dev.tidecast.forecast.spec.Settings;
 import dev.tidecast.forecast.spec.TargetKind;
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.Layout;
-import dev.tidecast.forecast.state.Target;
 import dev.tidecast.kernel.Kernels;
 import dev.tidecast.series.Horizons;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ public final class Features {
     private static final float RESIDUAL_FAR = 4;
 
     private final Layout layout;
-    private final Target target;
+    private final Domain domain;
     private final Calendar calendar;
     private final boolean moves;
     private final int lags;
@@ -38,9 +38,9 @@ public final class Features {
 
     private final int extras;
 
-    public Features(Settings settings, NetSpec spec, Layout layout, Target target) {
+    public Features(Settings settings, NetSpec spec, Layout layout, Domain domain) {
         this.layout = layout;
-        this.target = target;
+        this.domain = domain;
         this.calendar = calendar(settings, spec);
         this.moves = settings.kind() == TargetKind.PRICE;
         this.lags = spec.lags();
@@ -121,7 +121,7 @@ public final class Features {
         int count = span + back;
         float[] values = Kernels.floats(count);
         layout.ring.copy(s.numbers, s.next - 1, count, values);
-        target.inner(values, count);
+        domain.inner(values, count);
         return new Past(values, s.next - count);
     }
 
@@ -143,7 +143,7 @@ public final class Features {
         for (int k = 0; k < layout.normaliser.roughs(); k++) {
             x[next++] = (float) StrictMath.log(layout.normaliser.rough(s.numbers, k) + .01);
         }
-        x[next++] = (float) target.width(level, scale);
+        x[next++] = (float) domain.width(level, scale);
         for (int g = 0; g < layout.horizons.groups(); g++) {
             int h = layout.horizons.representative(g);
             x[next++] = bounded(experts.smoothing(h), level, scale, FAR);

@@ -4,8 +4,8 @@ import dev.tidecast.forecast.model.Model;
 import dev.tidecast.forecast.model.Prior;
 import dev.tidecast.forecast.spec.Expert;
 import dev.tidecast.forecast.spec.TargetKind;
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.Layout;
-import dev.tidecast.forecast.state.Target;
 import dev.tidecast.series.Horizons;
 import dev.tidecast.series.Offsets;
 
@@ -16,18 +16,18 @@ import dev.tidecast.series.Offsets;
 final class Judging {
     private final TargetKind kind;
     private final Layout layout;
-    private final Target target;
+    private final Domain domain;
 
-    Judging(TargetKind kind, Layout layout, Target target) {
+    Judging(TargetKind kind, Layout layout, Domain domain) {
         this.kind = kind;
         this.layout = layout;
-        this.target = target;
+        this.domain = domain;
     }
 
     /** The step has come to y, as it would usually be. */
     void judge(Model model, LiveState s, double y) {
         Horizons horizons = layout.horizons;
-        double z = target.inner(target.clamp(y));
+        double z = domain.inner(domain.clamp(y));
         double[] errors = new double[horizons.groups()];
         double[] byExpert = new double[Expert.COUNT];
         for (int g = 0; g < errors.length; g++) {
@@ -44,7 +44,7 @@ final class Judging {
             }
         }
         if (s.observed > 0) {
-            layout.spread.learn(s.numbers, layout.slot(s.next), errors, s.closed, target.leastWidth(z));
+            layout.spread.learn(s.numbers, layout.slot(s.next), errors, s.closed, domain.leastWidth(z));
         }
     }
 
@@ -57,16 +57,16 @@ final class Judging {
         double below = s.numbers[at + Layout.PENDING_BELOW];
         double above = s.numbers[at + Layout.PENDING_ABOVE];
         if (kind == TargetKind.COUNT && y > 0) {
-            return m -> y - Math.rint(target.outer(location + m * (m < 0 ? below : above)));
+            return m -> y - Math.rint(domain.outer(location + m * (m < 0 ? below : above)));
         }
-        double z = target.inner(target.clamp(y));
+        double z = domain.inner(domain.clamp(y));
         return m -> z - (location + m * (m < 0 ? below : above));
     }
 
     private void expertErrors(LiveState s, int at, int h, double z, double[] errors) {
-        SeasonalPast past = new SeasonalPast(layout, target, s).from(s.next - h + 1);
+        SeasonalPast past = new SeasonalPast(layout, domain, s).from(s.next - h + 1);
         errors[Expert.NETWORK.ordinal()] = z - s.numbers[at + Layout.PENDING_NETWORK];
-        errors[Expert.PERSISTENCE.ordinal()] = z - target.inner(Scoring.lastKnown(layout, s, h));
+        errors[Expert.PERSISTENCE.ordinal()] = z - domain.inner(Scoring.lastKnown(layout, s, h));
         errors[Expert.SEASONAL_NAIVE.ordinal()] = z - past.naive(h);
         errors[Expert.SEASONAL_LEVEL.ordinal()] = z - past.level(h);
         errors[Expert.SMOOTHING.ordinal()] = z - s.numbers[at + Layout.PENDING_SMOOTHING];

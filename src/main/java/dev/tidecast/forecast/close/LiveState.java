@@ -48,7 +48,7 @@ public final class LiveState {
         flags = new byte[layout.flagBytes()];
         levels = new float[SeriesState.LEVELS];
         before = new double[layout.normaliser.roughs()];
-        experts = new Experts(layout, parts.target, this);
+        experts = new Experts(layout, parts.domain, this);
     }
 
     /** Becomes a copy of what is kept. */

@@ -1,7 +1,7 @@
 package dev.tidecast.forecast.close;
 
 import dev.tidecast.forecast.spec.Settings;
-import dev.tidecast.forecast.state.Target;
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.series.Aggregate;
 import dev.tidecast.series.Grid;
 
@@ -25,16 +25,16 @@ final class Nowcast {
     private static final double LEAST_LEFT = .05;
 
     private final Aggregate aggregate;
-    private final Target target;
+    private final Domain domain;
 
-    Nowcast(Settings settings, Target target) {
+    Nowcast(Settings settings, Domain domain) {
         this.aggregate = settings.buckets().aggregate();
-        this.target = target;
+        this.domain = domain;
     }
 
     /** Bends the nine quantiles to the value so far; they stay ascending. */
     void bend(double[] z, double value, double passed) {
-        double v = target.inner(target.clamp(value));
+        double v = domain.inner(domain.clamp(value));
         double median = z[Grid.MEDIAN];
         double left = Math.sqrt(Math.max(LEAST_LEFT, 1 - passed));
         for (int i = 0; i < Grid.SIZE; i++) {
@@ -44,7 +44,7 @@ final class Nowcast {
 
     /** Bends the nine quantiles to a value that is the least it can be. */
     void bendUp(double[] z, double value) {
-        double v = target.inner(target.clamp(value));
+        double v = domain.inner(domain.clamp(value));
         for (int i = 0; i < Grid.SIZE; i++) {
             z[i] = Math.max(v, z[i]);
         }
@@ -52,7 +52,7 @@ final class Nowcast {
 
     private double bent(double z, double v, double passed, double around) {
         return switch (aggregate) {
-            case SUM -> target.growsOnly() ? Math.max(v, z) : z;
+            case SUM -> domain.growsOnly() ? Math.max(v, z) : z;
             case COUNT, MAX -> Math.max(v, z);
             case MIN -> Math.min(v, z);
             case MEAN -> passed * v + (1 - passed) * z;

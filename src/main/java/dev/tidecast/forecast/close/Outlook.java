@@ -4,8 +4,8 @@ import dev.tidecast.forecast.answer.Mix;
 import dev.tidecast.forecast.model.Model;
 import dev.tidecast.forecast.model.Prior;
 import dev.tidecast.forecast.spec.Expert;
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.Layout;
-import dev.tidecast.forecast.state.Target;
 import dev.tidecast.series.Grid;
 import dev.tidecast.series.Horizons;
 import dev.tidecast.series.Mixing;
@@ -31,16 +31,16 @@ public final class Outlook {
     private static final double OWN_WORTH = 8;
 
     private final Layout layout;
-    private final Target target;
+    private final Domain domain;
     private final Effects effects;
     /** How far the experts of the prior used last are trusted. Threads may overwrite each other's: it is computed again. */
     private volatile Trusted trusted = new Trusted(new float[0], new Mixing.Trust(new double[0], 0));
 
     private record Trusted(float[] prior, Mixing.Trust trust) {}
 
-    public Outlook(Layout layout, Target target, Effects effects) {
+    public Outlook(Layout layout, Domain domain, Effects effects) {
         this.layout = layout;
-        this.target = target;
+        this.domain = domain;
         this.effects = effects;
     }
 
@@ -173,7 +173,7 @@ public final class Outlook {
     void outer(double[] z, double[] q) {
         double below = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < Grid.SIZE; i++) {
-            below = Math.max(below, target.outer(z[i]));
+            below = Math.max(below, domain.outer(z[i]));
             q[i] = below;
         }
     }
@@ -201,7 +201,7 @@ public final class Outlook {
             double effect = view.effect(h);
             for (int e = 0; e < Expert.COUNT; e++) {
                 double z = effects.apply(view.values[e], effect);
-                said[e * horizon + h - 1] = Double.isNaN(z) ? z : target.outer(z);
+                said[e * horizon + h - 1] = Double.isNaN(z) ? z : domain.outer(z);
             }
         }
         return said;

@@ -4,10 +4,10 @@ import dev.tidecast.forecast.answer.Forecast;
 import dev.tidecast.forecast.model.Model;
 import dev.tidecast.forecast.spec.Missing;
 import dev.tidecast.forecast.spec.Settings;
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.KeyState;
 import dev.tidecast.forecast.state.OpenState;
 import dev.tidecast.forecast.state.SeriesState;
-import dev.tidecast.forecast.state.Target;
 import dev.tidecast.series.Buckets;
 import dev.tidecast.series.Grid;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Partial {
     private final Settings settings;
     private final Parts parts;
-    private final Target target;
+    private final Domain domain;
     private final Effects effects;
     private final Outlook outlook;
     private final Absorbing absorbing;
@@ -31,11 +31,11 @@ public final class Partial {
     public Partial(Parts parts) {
         this.parts = parts;
         this.settings = parts.settings;
-        this.target = parts.target;
+        this.domain = parts.domain;
         this.effects = parts.effects;
         this.outlook = parts.outlook;
         this.absorbing = new Absorbing(parts);
-        this.nowcast = new Nowcast(settings, target);
+        this.nowcast = new Nowcast(settings, domain);
         this.issuer = new Issuer(parts);
         this.desks = ThreadLocal.withInitial(() -> new Desk(parts));
     }
@@ -114,12 +114,12 @@ public final class Partial {
         void over(OpenState.@Nullable Slot slot) {
             if (slot == null) {
                 silent();
-                Arrays.fill(z, target.inner(filledIn(s.next - 1)));
+                Arrays.fill(z, domain.inner(filledIn(s.next - 1)));
             } else if (slot.censored()) {
                 atLeast(value(slot));
             } else {
                 take(value(slot));
-                Arrays.fill(z, target.inner((float) target.clamp(value(slot))));
+                Arrays.fill(z, domain.inner((float) domain.clamp(value(slot))));
             }
         }
 
@@ -137,7 +137,7 @@ public final class Partial {
             } else {
                 look();
                 nowcast.bend(z, value(slot), passed);
-                take(target.outer(z[Grid.MEDIAN]));
+                take(domain.outer(z[Grid.MEDIAN]));
             }
         }
 
@@ -160,7 +160,7 @@ public final class Partial {
         }
 
         private void take(double value) {
-            absorbing.take(model, s, target.clamp(effects.clean(s, value)));
+            absorbing.take(model, s, domain.clamp(effects.clean(s, value)));
             waits = false;
         }
 
@@ -190,7 +190,7 @@ public final class Partial {
         /** What a bucket without events is taken to be, as it is: the ring has it as it would usually be. */
         private float filledIn(long index) {
             return settings.missing() == Missing.ZERO
-                    ? (float) target.clamp(0)
+                    ? (float) domain.clamp(0)
                     : parts.layout.ring.value(s.numbers, index);
         }
 

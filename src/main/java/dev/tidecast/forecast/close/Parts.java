@@ -3,8 +3,8 @@ package dev.tidecast.forecast.close;
 import dev.tidecast.forecast.model.ForecastNet;
 import dev.tidecast.forecast.spec.NetSpec;
 import dev.tidecast.forecast.spec.Settings;
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.Layout;
-import dev.tidecast.forecast.state.Target;
 import dev.tidecast.series.Grid;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Parts {
     final Settings settings;
     final Layout layout;
-    final Target target;
+    final Domain domain;
     final Effects effects;
     final Outlook outlook;
     final Totals totals;
@@ -26,7 +26,7 @@ public final class Parts {
     public Parts(Settings settings) {
         NetSpec spec = settings.net();
         this.settings = settings;
-        this.target = new Target(settings);
+        this.domain = new Domain(settings);
         if (spec == null) {
             this.net = null;
             this.layout = new Layout(settings, new Layout.Needs(0, 0, Effects.size(settings)));
@@ -36,12 +36,12 @@ public final class Parts {
             this.net = new ForecastNet(spec, Features.size(settings, spec), settings.horizon());
             int reach = Features.reach(settings, spec, net.window());
             this.layout = new Layout(settings, new Layout.Needs(net.kept(), reach, Effects.size(settings)));
-            this.features = new Features(settings, spec, layout, target);
+            this.features = new Features(settings, spec, layout, domain);
             this.netStep = new NetStep(net, layout, features);
         }
-        this.effects = new Effects(settings, layout, target);
-        this.outlook = new Outlook(layout, target, effects);
-        this.totals = new Totals(settings, layout, target);
+        this.effects = new Effects(settings, layout, domain);
+        this.outlook = new Outlook(layout, domain, effects);
+        this.totals = new Totals(settings, layout, domain);
         this.shown = new Grid(settings.quantiles());
     }
 
@@ -53,8 +53,8 @@ public final class Parts {
         return layout;
     }
 
-    public Target target() {
-        return target;
+    public Domain domain() {
+        return domain;
     }
 
     public Effects effects() {

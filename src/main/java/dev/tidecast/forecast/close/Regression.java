@@ -1,7 +1,7 @@
 package dev.tidecast.forecast.close;
 
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.Layout;
-import dev.tidecast.forecast.state.Target;
 import dev.tidecast.kernel.Kernels;
 import dev.tidecast.series.Autoregression;
 import java.util.Arrays;
@@ -11,28 +11,28 @@ final class Regression {
     private Regression() {}
 
     /** What it expects of the next steps, NaN while too little has been seen or there is none. */
-    static double[] expected(Layout layout, Target target, LiveState s) {
+    static double[] expected(Layout layout, Domain domain, LiveState s) {
         Autoregression regression = layout.autoregression;
         if (regression == null || s.closed <= regression.reach()) {
             double[] nothing = new double[layout.horizons.horizon()];
             Arrays.fill(nothing, Double.NaN);
             return nothing;
         }
-        return regression.expected(s.doubles, past(regression, layout, target, s), measure(layout, s));
+        return regression.expected(s.doubles, past(regression, layout, domain, s), measure(layout, s));
     }
 
     /** The next value has come; normaliser and ring have not taken it in yet. */
-    static void learn(Layout layout, Target target, LiveState s, double z) {
+    static void learn(Layout layout, Domain domain, LiveState s, double z) {
         Autoregression regression = layout.autoregression;
         if (regression != null && s.closed >= regression.reach()) {
-            regression.learn(s.doubles, past(regression, layout, target, s), measure(layout, s), z);
+            regression.learn(s.doubles, past(regression, layout, domain, s), measure(layout, s), z);
         }
     }
 
-    private static float[] past(Autoregression regression, Layout layout, Target target, LiveState s) {
+    private static float[] past(Autoregression regression, Layout layout, Domain domain, LiveState s) {
         float[] past = Kernels.floats(regression.reach());
         layout.ring.copy(s.numbers, s.next - 1, regression.reach(), past);
-        target.inner(past, regression.reach());
+        domain.inner(past, regression.reach());
         return past;
     }
 

@@ -1,7 +1,7 @@
 package dev.tidecast.forecast.close;
 
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.Layout;
-import dev.tidecast.forecast.state.Target;
 
 /**
  * What the seasonal experts say at an origin, read off the ring; also of an origin that has passed, so that their past
@@ -17,16 +17,16 @@ final class SeasonalPast {
     private static final double MOST_RATIO = 4;
 
     private final Layout layout;
-    private final Target target;
+    private final Domain domain;
     private final LiveState s;
     private long origin;
     private boolean naive;
     private boolean longAgo;
     private double moved;
 
-    SeasonalPast(Layout layout, Target target, LiveState s) {
+    SeasonalPast(Layout layout, Domain domain, LiveState s) {
         this.layout = layout;
-        this.target = target;
+        this.domain = domain;
         this.s = s;
     }
 
@@ -51,13 +51,13 @@ final class SeasonalPast {
         }
         int m = layout.longLag;
         double then = value(origin - m + (h - 1) % m);
-        return target.multiplies() ? then * moved : then + moved;
+        return domain.multiplies() ? then * moved : then + moved;
     }
 
     private double moved() {
         double now = mean(origin);
         double then = mean(origin - layout.longLag);
-        if (!target.multiplies()) {
+        if (!domain.multiplies()) {
             return now - then;
         }
         return then > 0 && now > 0 ? Math.max(1 / MOST_RATIO, Math.min(MOST_RATIO, now / then)) : 1;
@@ -72,6 +72,6 @@ final class SeasonalPast {
     }
 
     private double value(long index) {
-        return target.inner(layout.ring.value(s.numbers, index));
+        return domain.inner(layout.ring.value(s.numbers, index));
     }
 }

@@ -2,8 +2,8 @@ package dev.tidecast.forecast.close;
 
 import dev.tidecast.forecast.model.Prior;
 import dev.tidecast.forecast.spec.Settings;
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.Layout;
-import dev.tidecast.forecast.state.Target;
 import dev.tidecast.series.Grid;
 import dev.tidecast.series.Horizons;
 import java.util.Arrays;
@@ -30,13 +30,13 @@ final class Totals {
     private static final int HIGH = 6;
 
     private final Layout layout;
-    private final Target target;
+    private final Domain domain;
     private final Grid shown;
     private final int levels;
 
-    Totals(Settings settings, Layout layout, Target target) {
+    Totals(Settings settings, Layout layout, Domain domain) {
         this.layout = layout;
-        this.target = target;
+        this.domain = domain;
         this.shown = new Grid(settings.quantiles());
         this.levels = settings.quantiles().length;
     }
@@ -64,7 +64,7 @@ final class Totals {
         float[] quantiles = new float[means.length * levels];
         double[] q = new double[Grid.SIZE];
         double[] least = new double[Grid.SIZE];
-        Arrays.fill(least, target.growsOnly() ? 0 : Double.NEGATIVE_INFINITY);
+        Arrays.fill(least, domain.growsOnly() ? 0 : Double.NEGATIVE_INFINITY);
         double total = 0;
         double squares = 0;
         for (int h = 1; h <= means.length; h++) {
@@ -74,7 +74,7 @@ final class Totals {
             for (int i = 0; i < Grid.SIZE; i++) {
                 q[i] = Math.max(least[i], q[i]);
             }
-            if (target.growsOnly()) {
+            if (domain.growsOnly()) {
                 System.arraycopy(q, 0, least, 0, Grid.SIZE);
             }
             for (int i = 0; i < levels; i++) {

@@ -1,7 +1,7 @@
 package dev.tidecast.forecast.close;
 
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.Layout;
-import dev.tidecast.forecast.state.Target;
 import java.util.Arrays;
 
 /**
@@ -15,7 +15,7 @@ public final class Track {
     private final long first;
     private final Features features;
     private final Layout layout;
-    private final Target target;
+    private final Domain domain;
     /** As features read them; `inner` as targets are made of them, which for a logarithm differs in the last bits. */
     private float[] values = new float[FIRST_ROOM];
 
@@ -33,7 +33,7 @@ public final class Track {
         this.first = first;
         this.features = features;
         this.layout = parts.layout;
-        this.target = parts.target;
+        this.domain = parts.domain;
     }
 
     /** Adds what a state says after its last step. */
@@ -49,8 +49,8 @@ public final class Track {
             extras = Arrays.copyOf(extras, room);
         }
         newest[0] = layout.ring.value(s.numbers, s.next - 1);
-        inner[steps] = (float) target.inner(newest[0]);
-        target.inner(newest, 1);
+        inner[steps] = (float) domain.inner(newest[0]);
+        domain.inner(newest, 1);
         values[steps] = newest[0];
         observed[steps] = !layout.ring.filled(s.flags, s.next - 1);
         levels[steps] = layout.normaliser.level(s.numbers);

@@ -15,12 +15,12 @@ import dev.tidecast.forecast.model.ModelBytes;
 import dev.tidecast.forecast.model.ModelShape;
 import dev.tidecast.forecast.model.Prior;
 import dev.tidecast.forecast.spec.Settings;
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.KeyState;
 import dev.tidecast.forecast.state.Layout;
 import dev.tidecast.forecast.state.OpenState;
 import dev.tidecast.forecast.state.SeriesCodec;
 import dev.tidecast.forecast.state.SeriesState;
-import dev.tidecast.forecast.state.Target;
 import dev.tidecast.forecast.state.Versions;
 import dev.tidecast.series.Aggregate;
 import dev.tidecast.series.Buckets;
@@ -118,7 +118,7 @@ public final class Forecaster {
      * amounts unless they are summed (a return takes a sale back).
      */
     public boolean accepts(double value) {
-        if (!(Math.abs(value) <= Target.LARGEST)) {
+        if (!(Math.abs(value) <= Domain.LARGEST)) {
             return false;
         }
         Aggregate aggregate = settings.buckets().aggregate();

@@ -6,9 +6,9 @@ import dev.tidecast.forecast.model.Prior;
 import dev.tidecast.forecast.spec.Expert;
 import dev.tidecast.forecast.spec.Settings;
 import dev.tidecast.forecast.spec.TargetKind;
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.Layout;
 import dev.tidecast.forecast.state.SeriesState;
-import dev.tidecast.forecast.state.Target;
 import dev.tidecast.series.Grid;
 import dev.tidecast.series.Horizons;
 import dev.tidecast.series.Observation;
@@ -43,13 +43,13 @@ final class Pool {
 
     private final Settings settings;
     private final Layout layout;
-    private final Target target;
+    private final Domain domain;
     private final Effects effects;
 
     Pool(Forecaster forecaster) {
         this.settings = forecaster.settings();
         this.layout = forecaster.parts().layout();
-        this.target = forecaster.parts().target();
+        this.domain = forecaster.parts().domain();
         this.effects = forecaster.parts().effects();
     }
 
@@ -152,7 +152,7 @@ final class Pool {
         double[] widths = new double[states.size()];
         for (int k = 0; k < widths.length; k++) {
             SeriesState s = states.get(k);
-            widths[k] = layout.spread.own(s.numbers(), group) / target.size(layout.normaliser.level(s.numbers()));
+            widths[k] = layout.spread.own(s.numbers(), group) / domain.size(layout.normaliser.level(s.numbers()));
         }
         Arrays.sort(widths);
         return (float) widths[widths.length * 3 / 4];

@@ -16,10 +16,10 @@ import dev.tidecast.forecast.model.Prior;
 import dev.tidecast.forecast.spec.Emit;
 import dev.tidecast.forecast.spec.Settings;
 import dev.tidecast.forecast.spec.TargetKind;
+import dev.tidecast.forecast.state.Domain;
 import dev.tidecast.forecast.state.KeyState;
 import dev.tidecast.forecast.state.Layout;
 import dev.tidecast.forecast.state.SeriesState;
-import dev.tidecast.forecast.state.Target;
 import dev.tidecast.series.Known;
 import dev.tidecast.series.Observation;
 import dev.tidecast.series.Source;
@@ -380,8 +380,8 @@ class EffectsTest {
         Shop shop = new Shop(settings);
         SplittableRandom random = new SplittableRandom(17);
         Layout layout = new Layout(settings, new Layout.Needs(0, 0, Effects.size(settings)));
-        Target target = new Target(settings);
-        Effects effects = new Effects(settings, layout, target);
+        Domain domain = new Domain(settings);
+        Effects effects = new Effects(settings, layout, domain);
         int holidays = 0;
         int moved = 0;
         for (int day = 0; day < 200; day++) {
@@ -391,8 +391,8 @@ class EffectsTest {
             if (before != null && holiday(day)) {
                 LiveState s = new LiveState(Shop.parts(shop.forecaster), shop.read(before), effects.ahead("a"));
                 double judged = effects.clean(s, y);
-                effects.learn(s, target.inner(target.clamp(y)));
-                double kept = target.clamp(effects.clean(s, y));
+                effects.learn(s, domain.inner(domain.clamp(y)));
+                double kept = domain.clamp(effects.clean(s, y));
                 shop.see("b", NEW_YEAR + (day + 1) * DAY, 1);
                 SeriesState after = shop.read(Shop.kept(shop.series, "a"));
                 assertThat(after.position().next()).isEqualTo(s.next + 1);

@@ -6,7 +6,7 @@ import dev.tidecast.kernel.Kernels;
 import dev.tidecast.series.Exponential;
 
 /** The domain of a target: how its values become the numbers that are worked with, and what no forecast may leave. */
-public final class Target {
+public final class Domain {
     /** Beyond this no value is taken, so that sums, squares of widths and floats stay finite. */
     public static final double LARGEST = 1e30;
 
@@ -26,7 +26,7 @@ public final class Target {
     private final double low;
     private final double high;
 
-    public Target(Settings settings) {
+    public Domain(Settings settings) {
         kind = settings.kind();
         double floor = kind == TargetKind.REAL ? -LARGEST : 0;
         low = Double.isNaN(settings.target().min())
