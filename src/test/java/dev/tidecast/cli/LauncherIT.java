@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,10 +118,21 @@ class LauncherIT {
         }
     }
 
-    /** Even seeds: to the process alone, as kill does; odd ones: to all of them, as a terminal and timeout do. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1})
+    void anImpatientEndLeavesNothing(long seed) throws Exception {
+        endImpatiently(seed);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @ValueSource(longs = {2, 3, 4, 5})
     void anImpatientEndAtAnyMomentLeavesNothing(long seed) throws Exception {
+        endImpatiently(seed);
+    }
+
+    /** Even seeds: to the process alone, as kill does; odd ones: to all of them, as a terminal and timeout do. */
+    private void endImpatiently(long seed) throws Exception {
         Random random = new Random(seed);
         int signals = 2 + random.nextInt(2);
         try (Launched demo = Launched.start(temporary, "demo", "--port", "0")) {
