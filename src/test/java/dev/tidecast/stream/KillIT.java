@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that is killed again and again while events keep coming: what a reader sees is what the oracle says. */
 class KillIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final int KILLS = 2;
+    private static final int KILLS = 4;
 
     private static Broker broker;
 
