@@ -48,7 +48,7 @@ public final class Close {
         this.effects = parts.effects;
         this.outlook = parts.outlook;
         this.censored = new Censored(parts);
-        this.scoring = new Scoring(settings, layout);
+        this.scoring = new Scoring(parts);
         this.judging = new Judging(settings.kind(), layout, domain);
         this.absorbing = new Absorbing(parts);
         this.picks = Scoring.picks(settings.quantiles());

@@ -25,7 +25,7 @@ public final class Issuer {
         this.settings = parts.settings;
         this.outlook = parts.outlook;
         this.totals = parts.totals;
-        this.times = new StepTimes(settings);
+        this.times = parts.times;
     }
 
     /** Which key is answered, and the record that made it answer. */

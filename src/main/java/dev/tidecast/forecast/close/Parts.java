@@ -16,6 +16,7 @@ public final class Parts {
     final Effects effects;
     final Outlook outlook;
     final Totals totals;
+    final StepTimes times;
     /** Reads the shown quantiles off the nine. */
     final Grid shown;
 
@@ -42,6 +43,7 @@ public final class Parts {
         this.effects = new Effects(settings, layout, domain);
         this.outlook = new Outlook(layout, domain, effects);
         this.totals = new Totals(settings, layout, domain);
+        this.times = new StepTimes(settings);
         this.shown = new Grid(settings.quantiles());
     }
 

@@ -27,10 +27,10 @@ public final class Scoring {
     /** Those of the three picks that differ. */
     private final int[] places;
 
-    public Scoring(Settings settings, Layout layout) {
-        this.settings = settings;
-        this.layout = layout;
-        this.times = new StepTimes(settings);
+    public Scoring(Parts parts) {
+        this.settings = parts.settings;
+        this.layout = parts.layout;
+        this.times = parts.times;
         picks = picks(settings.quantiles());
         places = IntStream.range(0, picks.length)
                 .filter(i -> i == 0 || picks[i] != picks[i - 1])
